@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same settings; a warning is an error.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
+  exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+    swiftSettings: strict)
+}
+
+func tests(
+  _ subject: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: subject + "Tests", dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "raiz",
+  products: [
+    .executable(name: "raiz", targets: ["raiz"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "PostgreSQL", targets: ["PostgreSQL"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CGeo", pkgConfig: "gdal",
+      providers: [.apt(["libgdal-dev", "libgeos-dev", "libproj-dev"])]),
+
+    library("ValueTypes", []),
+    library("PostgreSQL", ["CPostgreSQL"]),
+    library("PrivateCluster", ["PostgreSQL"]),
+    library(
+      "Database", ["PostgreSQL", "ValueTypes", crypto], path: "db", exclude: ["README.md"],
+      resources: [
+        .embedInCode("v0001_ledger.sql"),
+        .embedInCode("v0002_read_models.sql"),
+      ]),
+    library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
+    library("Land", ["CGeo", "ValueTypes", crypto]),
+    library(
+      "Traceability", ["ValueTypes"],
+      resources: [
+        .embedInCode("Resources/catalogue.json"), .embedInCode("Resources/policy_eudr_1.json"),
+      ]),
+    library("ReadModels", ["PostgreSQL", "Ledger", "Traceability", "ValueTypes"]),
+    library("DueDiligence", ["Ledger", "Traceability", "Land", "ValueTypes", crypto]),
+    library(
+      "Application",
+      [
+        "PostgreSQL", "PrivateCluster", "Database", "Ledger", "Land", "Traceability",
+        "ReadModels", "DueDiligence", "ValueTypes", crypto,
+      ]),
+    library(
+      "Service", ["Application", "ValueTypes", hummingbird, lifecycle, mustache, logging],
+      resources: [
+        .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),
+        .embedInCode("Pages/layout.mustache"), .embedInCode("Pages/style.css"),
+      ]),
+    .executableTarget(
+      name: "raiz",
+      dependencies: ["Service", "Application", "ValueTypes", arguments, lifecycle, unixSignals],
+      swiftSettings: strict),
+
+    library("TestSupport", ["PostgreSQL", "PrivateCluster", "Database"], path: "Tests/TestSupport"),
+    tests("ValueTypes", ["ValueTypes"]),
+    tests("PostgreSQL", ["PostgreSQL", "TestSupport"]),
+    tests("PrivateCluster", ["PrivateCluster", "PostgreSQL", "TestSupport"]),
+    tests("Ledger", ["Ledger", "Database", "PostgreSQL", "TestSupport", "ValueTypes"]),
+    tests("Land", ["Land", "CGeo", "ValueTypes"]),
+    tests("Traceability", ["Traceability", "ValueTypes"]),
+  ]
+)

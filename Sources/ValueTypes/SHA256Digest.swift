@@ -1,0 +1,74 @@
+/// The 32 bytes of a SHA-256 (FIPS 180-4), written as 64 lower-case hexadecimal digits.
+///
+/// A value only: this module hashes nothing.
+public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  public let bytes: [UInt8]
+
+  /// Nil unless there are exactly 32 bytes.
+  public init?(_ bytes: some Sequence<UInt8>) {
+    self.bytes = Array(bytes)
+    guard self.bytes.count == 32 else { return nil }
+  }
+
+  /// Nil unless the text is 64 hexadecimal digits.
+  public init?(hex: some StringProtocol) {
+    guard let bytes = Hex.decode(hex) else { return nil }
+    self.init(bytes)
+  }
+
+  public var description: String { Hex.encode(bytes) }
+
+  public static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let digest = SHA256Digest(hex: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not a SHA-256 in hex: \(text)"))
+    }
+    self = digest
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// Hexadecimal (RFC 4648 section 8), lower case out, either case in.
+public enum Hex {
+  public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var out: [UInt8] = []
+    for byte in bytes {
+      out.append(digits[Int(byte >> 4)])
+      out.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Nil for an odd count or a character that is no hexadecimal digit.
+  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    let characters = Array(text.utf8)
+    guard characters.count.isMultiple(of: 2) else { return nil }
+    var out: [UInt8] = []
+    out.reserveCapacity(characters.count / 2)
+    for index in stride(from: 0, to: characters.count, by: 2) {
+      guard let high = digit(characters[index]), let low = digit(characters[index + 1])
+      else { return nil }
+      out.append(high << 4 | low)
+    }
+    return out
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x61...0x66: byte - 0x61 + 10
+    case 0x41...0x46: byte - 0x41 + 10
+    default: nil
+    }
+  }
+}

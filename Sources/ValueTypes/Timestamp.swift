@@ -1,0 +1,120 @@
+/// A moment in UTC to the microsecond, with the local zone it was written in kept beside it.
+///
+/// Two timestamps are ordered by their moment; equality also compares the zone, because the text
+/// is part of the evidence.
+public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  /// Microseconds since 1970-01-01T00:00:00Z.
+  public let microseconds: Int64
+  /// Local time minus UTC, in minutes: −300 for Peru.
+  public let offsetMinutes: Int
+
+  /// Nil outside the years 1...9999 or with a zone beyond ±18 h.
+  public init?(microseconds: Int64, offsetMinutes: Int = 0) {
+    guard (-62_135_596_800_000_000...253_402_300_799_999_999).contains(microseconds),
+      (-1_080...1_080).contains(offsetMinutes)
+    else { return nil }
+    self.microseconds = microseconds
+    self.offsetMinutes = offsetMinutes
+  }
+
+  /// The start of a local day (or another hour of it).
+  public init?(_ date: CivilDate, hour: Int = 0, minute: Int = 0, offsetMinutes: Int) {
+    guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
+    let seconds = date.daysSinceEpoch * 86_400 + hour * 3_600 + (minute - offsetMinutes) * 60
+    self.init(microseconds: Int64(seconds) * 1_000_000, offsetMinutes: offsetMinutes)
+  }
+
+  /// Reads RFC 3339 section 5.6 (`2026-05-04T10:00:00-05:00`), up to six decimals of a second.
+  /// A leap second (`:60`) is refused, as is a missing zone.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20,
+      bytes[13] == 0x3A, bytes[16] == 0x3A, let date = CivilDate(text.prefix(10)),
+      let hour = Digits.number(bytes[11..<13]), hour < 24,
+      let minute = Digits.number(bytes[14..<16]), minute < 60,
+      let second = Digits.number(bytes[17..<19]), second < 60
+    else { return nil }
+    var index = 19
+    var fraction: Int64 = 0
+    if bytes[index] == 0x2E {
+      let end = bytes[(index + 1)...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.count
+      let digits = bytes[(index + 1)..<end]
+      guard digits.count <= 6, let value = Digits.number(digits) else { return nil }
+      fraction = Int64(value)
+      for _ in digits.count..<6 { fraction *= 10 }
+      index = end
+    }
+    guard let offset = Self.offset(bytes[index...]) else { return nil }
+    let seconds =
+      date.daysSinceEpoch * 86_400 + hour * 3_600 + (minute - offset) * 60 + second
+    self.init(microseconds: Int64(seconds) * 1_000_000 + fraction, offsetMinutes: offset)
+  }
+
+  private static func offset(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let zone = Array(bytes)
+    if zone == [0x5A] || zone == [0x7A] { return 0 }
+    guard zone.count == 6, zone[3] == 0x3A, zone[0] == 0x2B || zone[0] == 0x2D,
+      let hours = Digits.number(zone[1..<3]), hours <= 18,
+      let minutes = Digits.number(zone[4..<6]), minutes < 60
+    else { return nil }
+    return (zone[0] == 0x2D ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  /// The calendar day in the timestamp's own zone.
+  public var localDate: CivilDate {
+    let local = microseconds + Int64(offsetMinutes) * 60_000_000
+    let days = Int(local.flooredQuotient(86_400_000_000))
+    // The range checked at construction, plus or minus a zone, can leave the years 1...9999
+    // only at the very ends, where the UTC day is as good an answer.
+    return CivilDate(daysSinceEpoch: days) ?? CivilDate.limit(days)
+  }
+
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.microseconds < right.microseconds
+  }
+
+  /// RFC 3339; decimals only where the moment has them.
+  public var description: String {
+    let local = microseconds + Int64(offsetMinutes) * 60_000_000
+    let inDay = local - local.flooredQuotient(86_400_000_000) * 86_400_000_000
+    let seconds = Int(inDay / 1_000_000)
+    let fraction = Int(inDay % 1_000_000)
+    var text = "\(localDate)T" + Digits.padded(seconds / 3_600, to: 2)
+    text += ":" + Digits.padded(seconds / 60 % 60, to: 2)
+    text += ":" + Digits.padded(seconds % 60, to: 2)
+    if fraction > 0 { text += "." + Digits.padded(fraction, to: 6) }
+    guard offsetMinutes != 0 else { return text + "Z" }
+    let magnitude = abs(offsetMinutes)
+    return text + (offsetMinutes < 0 ? "-" : "+") + Digits.padded(magnitude / 60, to: 2) + ":"
+      + Digits.padded(magnitude % 60, to: 2)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let moment = Timestamp(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not RFC 3339: \(text)"))
+    }
+    self = moment
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension Int64 {
+  fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension CivilDate {
+  fileprivate static func limit(_ days: Int) -> CivilDate {
+    CivilDate(daysSinceEpoch: Swift.min(Swift.max(days, -719_162), 2_932_896)) ?? .epoch
+  }
+
+  private static var epoch: CivilDate { CivilDate(unchecked: (1970, 1, 1)) }
+}
