@@ -4,22 +4,26 @@ enum Admission {
 
   /// Writes `pg_hba.conf` and `pg_ident.conf`: the server's own user and root may be any of these
   /// roles. Before version 16 the map can't say "any role", so it lists them.
-  static func write(
+  /// Gives whether anything changed.
+  @discardableResult static func write(
     data: String, user: ServerUser, roles: [String] = [ServerInstance.superuser]
-  ) throws(ClusterError) {
+  ) throws(ClusterError) -> Bool {
     let rules = """
       # Written by raiz at every start.
       local all all peer map=\(map)
       local replication all peer map=\(map)
 
       """
-    try Files.replace("\(data)/pg_hba.conf", with: rules, mode: 0o600, owner: user)
     let lines = Set([user.name, "root"]).sorted().flatMap { account in
       roles.map { "\(map) \(quoted(account)) \(quoted($0))\n" }
     }
-    try Files.replace(
-      "\(data)/pg_ident.conf", with: "# Written by raiz.\n" + lines.joined(), mode: 0o600,
-      owner: user)
+    let files = ["pg_hba.conf": rules, "pg_ident.conf": "# Written by raiz.\n" + lines.joined()]
+    var changed = false
+    for (name, text) in files where Files.text("\(data)/\(name)") != text {
+      try Files.replace("\(data)/\(name)", with: text, mode: 0o600, owner: user)
+      changed = true
+    }
+    return changed
   }
 
   /// In these files a quote inside quotes is doubled.

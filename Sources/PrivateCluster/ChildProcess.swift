@@ -108,7 +108,10 @@ package enum ChildProcess {
 
     let words = unsafe (entry + command).map { unsafe strdup($0) } + [nil]
     let settings = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer { for unsafepointer in unsafe words + settings { unsafe free(pointer) } }
+    defer {
+      for index in unsafe words.indices { unsafe free(words[index]) }
+      for index in unsafe settings.indices { unsafe free(settings[index]) }
+    }
     var child: pid_t = 0
     let problem = unsafe posix_spawn(&child, entry[0], &actions, &attributes, words, settings)
     guard problem == 0 else { throw failure(command, errorText(problem)) }

@@ -12,6 +12,7 @@ public struct ClusterError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderIsFile = "cluster.folder-is-file"
     case folderNotWritable = "cluster.folder-not-writable"
     case folderOwnedByAnother = "cluster.folder-owned-by-another"
+    case folderUnreachable = "cluster.folder-unreachable"
     case fileFailed = "cluster.file-failed"
     case diskFull = "cluster.disk-full"
     case clusterMissing = "cluster.missing"

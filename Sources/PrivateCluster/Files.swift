@@ -26,6 +26,11 @@ enum Files {
       mode: UInt32(entry.st_mode) & 0o7777)
   }
 
+  /// Whether the path, a symbolic link followed, is a folder, and whose; nil if nothing is there.
+  static func target(_ path: String) -> Status? {
+    realPath(path).flatMap(status)
+  }
+
   static func realPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
@@ -74,10 +79,11 @@ enum Files {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 
-  /// Removes a folder and all in it. A program that died may still be writing there for a moment,
-  /// so a few tries are made.
-  static func remove(_ path: String) throws(ClusterError) {
-    for _ in 0..<5 where status(path) != nil {
+  /// Removes a folder and all in it. A program that outlived its raiz may still be writing there
+  /// for a moment, so a few tries are made.
+  static func remove(_ path: String) async throws(ClusterError) {
+    for attempt in 0..<5 where status(path) != nil {
+      if attempt > 0 { await Pause.milliseconds(200) }
       try? FileManager.default.removeItem(atPath: path)
     }
     guard status(path) == nil else { throw failure(EACCES, "remove", path) }

@@ -15,7 +15,10 @@ package import PostgreSQL
 package struct ServerInstance: Sendable {
   package static let port = 5432
   package static let superuser = "postgres"
-  static let startTries = 20
+  /// A start may have to recover what a crash left; PostgreSQL says how far it is in its log.
+  static let startSeconds = 300
+  /// How long a server that is just ending, or a killed server's back ends, may take to be gone.
+  static let settleSeconds = 30
 
   package let base: String
   package let programs: ServerPrograms
@@ -47,7 +50,7 @@ package struct ServerInstance: Sendable {
   package func initialise() async throws(ClusterError) {
     for name in Files.names(base) where name.hasPrefix("pgdata.new-") {
       log("removing the half-made cluster \(base)/\(name)")
-      try Files.remove("\(base)/\(name)")
+      try await Files.remove("\(base)/\(name)")
     }
     let draft = "\(data).new-\(ProcessInfo.processInfo.processIdentifier)"
     try Files.makeFolder(draft, mode: 0o700, owner: user)
@@ -56,7 +59,7 @@ package struct ServerInstance: Sendable {
       outcome = try await make(draft, locale: "C")
     }
     guard outcome.status == 0 else {
-      try? Files.remove(draft)
+      try? await Files.remove(draft)
       throw failure(.initialisationFailed, "the cluster could not be made", outcome.output)
     }
     let configuration = draft + "/postgresql.conf"
@@ -88,31 +91,34 @@ package struct ServerInstance: Sendable {
 
   /// Starts the server, if it isn't running, and gives the folder with its socket.
   package func start() async throws(ClusterError) -> String {
-    var last = ""
-    for attempt in 0..<Self.startTries {
-      if attempt > 0 { try? await Task.sleep(for: .milliseconds(500)) }
+    let deadline = ContinuousClock.now + .seconds(Self.settleSeconds)
+    while true {
+      let last: String
       switch await state() {
       case .running(_, let socketFolder, true):
         try SocketFolder.verify(socketFolder, user: user)
         return socketFolder
-      case .running(_, _, false):
-        last = "the server is alive, and doesn't take connections yet"
-        continue
-      case .stale(reused: true): try await removeStaleProcessFile()
-      case .stale(reused: false), .stopped: break
+      case .running(let process, _, false):
+        last = "process \(process) is alive, and takes no connections\n" + logTail()
+      case .stale(reused: true):
+        try await removeStaleProcessFile()
+        last = "processes of a killed server are still at work in the folder"
+      case .stale(reused: false), .stopped:
+        let socketFolder = try prepare()
+        let outcome = try await ChildProcess.run(
+          user.launcher + [
+            programs.path("pg_ctl"), "start", "--silent", "--wait",
+            "--timeout=\(Self.startSeconds)", "--pgdata=\(data)", "--log=\(startLog)",
+          ], deadlineSeconds: Self.startSeconds + 10)
+        if outcome.status == 0 { return socketFolder }
+        last = outcome.output + logTail()
+        if !isPassing(last) { throw failure(.startFailed, "the server did not start", last) }
       }
-      let socketFolder = try prepare()
-      let outcome = try await ChildProcess.run(
-        user.launcher + [
-          programs.path("pg_ctl"), "start", "--silent", "--wait", "--timeout=60",
-          "--pgdata=\(data)", "--log=\(startLog)",
-        ])
-      if outcome.status == 0 { return socketFolder }
-      last = outcome.output + logTail()
-      guard isPassing(last) else { break }
-      log("back ends of a killed server are still ending; trying again")
+      guard .now < deadline else {
+        throw failure(.startFailed, "the server did not start", last)
+      }
+      await Pause.milliseconds(300)
     }
-    throw failure(.startFailed, "the server did not start", last)
   }
 
   /// A killed server's back ends take a moment to notice and to let go of its shared memory.
@@ -128,7 +134,7 @@ package struct ServerInstance: Sendable {
       return
     }
     log("removing \(file): the process it names is another program")
-    try Files.remove(file)
+    try await Files.remove(file)
   }
 
   /// Writes what the server reads at its start. Gives the folder for its socket.
@@ -139,7 +145,7 @@ package struct ServerInstance: Sendable {
       try Files.makeFolder(logFolder, mode: 0o700, owner: user)
     }
     // Only what this start says; what the running server logs goes to files of its own.
-    if Files.status(startLog) != nil { try Files.remove(startLog) }
+    unsafe unlink(startLog)
     let text = settings.text(socketFolder: socketFolder, logFolder: logFolder)
     try Files.replace(
       "\(data)/\(ServerSettings.fileName)", with: text, mode: 0o600, owner: user)
@@ -149,11 +155,13 @@ package struct ServerInstance: Sendable {
 
   /// Stops the server if it runs, ending its sessions.
   package func stop(_ mode: StopMode = .fast) async throws(ClusterError) {
-    guard case .running = await state() else { return }
+    guard case .running(_, let socketFolder, _) = await state() else { return }
     let outcome = try await ChildProcess.run(stopCommand(mode))
     if outcome.status != 0, case .running = await state() {
       throw failure(.stopFailed, "the server did not stop", outcome.output + logTail())
     }
+    // Only if it is empty, as it is now.
+    unsafe rmdir(socketFolder)
   }
 
   package enum StopMode: String, Sendable {
