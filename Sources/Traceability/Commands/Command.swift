@@ -1,0 +1,169 @@
+/// What somebody asks the ledger to take.
+public enum Command: Sendable, Hashable {
+  case registerOrganisation(OrganisationRegistered)
+  case registerProducer(ProducerRegistered)
+  case registerPlot(PlotRegistered)
+  case documentTenure(PlotTenureDocumented)
+  case registerDataset(DatasetRegistered)
+  case registerPolicy(PolicyRegistered)
+  case recordAssessment(PlotAssessed)
+  case harvest(Harvest)
+  case purchase(Purchase)
+  case blend(Blend)
+  case split(Split)
+  case process(ProcessRun)
+  case dispatch(Dispatch)
+  case receive(Receipt)
+  case reject(Rejection)
+  case adjust(Adjustment)
+  case openShipment(ShipmentOpened)
+  case load(Loading)
+  case seal(holder: OrganisationCode, ShipmentSealed)
+  case export(holder: OrganisationCode, ShipmentExported)
+  case raiseFinding(FindingRaised)
+  case reviewFinding(FindingReviewed, raisedBy: String)
+
+  public typealias Harvest = LotHarvested
+
+  public struct Purchase: Sendable, Hashable {
+    public var lot: LotCode
+    public var buyer: OrganisationCode
+    public var seller: Party
+    public var product: ProductCode
+    public var inputs: [LotDraw]
+    public var unknownOriginGrams: Grams
+    public var price: Money?
+    public var receipt: String?
+
+    public init(
+      lot: LotCode, buyer: OrganisationCode, seller: Party, product: ProductCode,
+      inputs: [LotDraw], unknownOriginGrams: Grams = .zero, price: Money? = nil,
+      receipt: String? = nil
+    ) {
+      self.lot = lot
+      self.buyer = buyer
+      self.seller = seller
+      self.product = product
+      self.inputs = inputs
+      self.unknownOriginGrams = unknownOriginGrams
+      self.price = price
+      self.receipt = receipt
+    }
+  }
+
+  public struct Blend: Sendable, Hashable {
+    public var lot: LotCode
+    public var holder: OrganisationCode
+    public var inputs: [LotDraw]
+
+    public init(lot: LotCode, holder: OrganisationCode, inputs: [LotDraw]) {
+      self.lot = lot
+      self.holder = holder
+      self.inputs = inputs
+    }
+  }
+
+  public struct Split: Sendable, Hashable {
+    public var source: LotCode
+    public var holder: OrganisationCode
+    /// New lots with the mass that each takes.
+    public var parts: [LotDraw]
+
+    public init(source: LotCode, holder: OrganisationCode, parts: [LotDraw]) {
+      self.source = source
+      self.holder = holder
+      self.parts = parts
+    }
+  }
+
+  public struct ProcessRun: Sendable, Hashable {
+    public var process: ProcessCode
+    public var holder: OrganisationCode
+    public var inputs: [LotDraw]
+    public var outputs: [LotProcessed.Output]
+
+    public init(
+      process: ProcessCode, holder: OrganisationCode, inputs: [LotDraw],
+      outputs: [LotProcessed.Output]
+    ) {
+      self.process = process
+      self.holder = holder
+      self.inputs = inputs
+      self.outputs = outputs
+    }
+  }
+
+  public struct Dispatch: Sendable, Hashable {
+    public var lot: LotCode
+    public var from: OrganisationCode
+    public var to: OrganisationCode
+    public var waybill: String?
+    public var vehicle: String?
+
+    public init(
+      lot: LotCode, from: OrganisationCode, to: OrganisationCode, waybill: String? = nil,
+      vehicle: String? = nil
+    ) {
+      self.lot = lot
+      self.from = from
+      self.to = to
+      self.waybill = waybill
+      self.vehicle = vehicle
+    }
+  }
+
+  public struct Receipt: Sendable, Hashable {
+    public var lot: LotCode
+    public var by: OrganisationCode
+    public var weighedGrams: Grams
+
+    public init(lot: LotCode, by: OrganisationCode, weighedGrams: Grams) {
+      self.lot = lot
+      self.by = by
+      self.weighedGrams = weighedGrams
+    }
+  }
+
+  public struct Rejection: Sendable, Hashable {
+    public var lot: LotCode
+    public var by: OrganisationCode
+    public var reason: String
+
+    public init(lot: LotCode, by: OrganisationCode, reason: String) {
+      self.lot = lot
+      self.by = by
+      self.reason = reason
+    }
+  }
+
+  public struct Adjustment: Sendable, Hashable {
+    public var lot: LotCode
+    public var holder: OrganisationCode
+    /// What the count found.
+    public var countedGrams: Grams
+    public var reason: String
+
+    public init(lot: LotCode, holder: OrganisationCode, countedGrams: Grams, reason: String) {
+      self.lot = lot
+      self.holder = holder
+      self.countedGrams = countedGrams
+      self.reason = reason
+    }
+  }
+
+  public struct Loading: Sendable, Hashable {
+    public var shipment: ShipmentCode
+    public var holder: OrganisationCode
+    public var lot: LotCode
+    public var grams: Grams
+
+    public init(
+      shipment: ShipmentCode, holder: OrganisationCode, lot: LotCode, grams: Grams
+    ) {
+      self.shipment = shipment
+      self.holder = holder
+      self.lot = lot
+      self.grams = grams
+    }
+  }
+}

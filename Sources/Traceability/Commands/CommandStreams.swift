@@ -1,0 +1,50 @@
+extension Command {
+  /// The streams to load before deciding. What is already known may name more: ask again with
+  /// the folded world until nothing new comes.
+  public func streams(knowing world: World) -> Set<StreamKey> {
+    switch self {
+    case .registerOrganisation(let event): [.organisation(event.organisation)]
+    case .registerProducer(let event):
+      Set([.producer(event.producer)] + some(event.organisation.map(StreamKey.organisation)))
+    case .registerPlot(let event):
+      Set([.plot(event.plot)] + some(event.producer.map(StreamKey.producer)))
+    case .documentTenure(let event): [.plot(event.plot)]
+    case .registerDataset(let event): [.dataset(event.dataset)]
+    case .registerPolicy(let event):
+      [StreamKey(kind: .policy, code: event.name + "-" + event.version)]
+    case .recordAssessment(let event):
+      Set([.plot(event.plot)] + event.results.map { .dataset($0.dataset) })
+    case .raiseFinding(let event): Set([.finding(event.finding)] + event.subjects)
+    case .reviewFinding(let event, _):
+      Set([.finding(event.finding)] + (world.findings[event.finding]?.raised.subjects ?? []))
+    default: custodyStreams
+    }
+  }
+
+  private var custodyStreams: Set<StreamKey> {
+    switch self {
+    case .harvest(let act): [.lot(act.lot), .plot(act.plot), .producer(act.producer)]
+    case .purchase(let act):
+      Set([.lot(act.lot), .organisation(act.buyer), act.seller.stream] + lots(act.inputs))
+    case .blend(let act): Set([.lot(act.lot), .organisation(act.holder)] + lots(act.inputs))
+    case .split(let act): Set([.lot(act.source), .organisation(act.holder)] + lots(act.parts))
+    case .process(let act):
+      Set(
+        [.organisation(act.holder)] + lots(act.inputs)
+          + act.outputs.map { .lot($0.lot) })
+    case .dispatch(let act): [.lot(act.lot), .organisation(act.from), .organisation(act.to)]
+    case .receive(let act): [.lot(act.lot), .organisation(act.by)]
+    case .reject(let act): [.lot(act.lot), .organisation(act.by)]
+    case .adjust(let act): [.lot(act.lot), .organisation(act.holder)]
+    case .openShipment(let event): [.shipment(event.shipment), .organisation(event.exporter)]
+    case .load(let act): [.shipment(act.shipment), .lot(act.lot), .organisation(act.holder)]
+    case .seal(let holder, let event): [.shipment(event.shipment), .organisation(holder)]
+    case .export(let holder, let event): [.shipment(event.shipment), .organisation(holder)]
+    default: []
+    }
+  }
+
+  private func lots(_ draws: [LotDraw]) -> [StreamKey] { draws.map { .lot($0.lot) } }
+
+  private func some(_ key: StreamKey?) -> [StreamKey] { key.map { [$0] } ?? [] }
+}

@@ -1,0 +1,60 @@
+extension Decision {
+  mutating func record(_ event: PlotAssessed) throws(Refusal) {
+    let stream = StreamKey.plot(event.plot)
+    let plot = try self.plot(event.plot)
+    guard plot.registered.geometry.digest == event.geometryDigest else {
+      throw Refusal(
+        .geometryChanged, stream,
+        [
+          "registered": "\(plot.registered.geometry.digest)", "assessed": "\(event.geometryDigest)",
+        ])
+    }
+    for result in event.results {
+      guard let dataset = world.datasets[result.dataset] else {
+        throw Refusal(.unknownDataset, .dataset(result.dataset), ["code": result.dataset.text])
+      }
+      guard dataset.digest == result.datasetDigest else {
+        throw Refusal(
+          .datasetChanged, .dataset(result.dataset),
+          ["registered": "\(dataset.digest)", "given": "\(result.datasetDigest)"])
+      }
+    }
+    if plot.assessment?.value == event { throw Refusal(.alreadyRecorded, stream) }
+    let reference = add(.plotAssessed(event))
+    let evidence = MapEvidence(event, plot: plot.registered, datasets: world.datasets)
+    for doubt in evidence.doubts(under: context.policy) {
+      addFinding(doubt.kind, .doubt, on: [stream], restsOn: [reference], figures: doubt.figures)
+    }
+  }
+
+  mutating func raise(_ event: FindingRaised) throws(Refusal) {
+    let stream = StreamKey.finding(event.finding)
+    try refuseKnown(world.findings[event.finding]?.raised, event, stream)
+    guard !event.subjects.isEmpty else { throw Refusal(.nothingGiven, stream) }
+    for subject in event.subjects where world.version(of: subject) == 0 {
+      throw Refusal(.unknownSubject, subject, ["code": subject.code])
+    }
+    add(.findingRaised(event))
+    for subject in event.subjects { add(.findingRaised(event), to: subject) }
+  }
+
+  mutating func review(_ event: FindingReviewed, raisedBy raiser: String) throws(Refusal) {
+    let stream = StreamKey.finding(event.finding)
+    guard let finding = world.findings[event.finding] else {
+      throw Refusal(.unknownFinding, stream, ["code": event.finding.text])
+    }
+    if let review = finding.review {
+      throw Refusal(
+        review == event ? .alreadyRecorded : .alreadyReviewed, stream,
+        ["reviewer": review.reviewer, "outcome": review.outcome.rawValue])
+    }
+    guard event.reviewer != raiser else {
+      throw Refusal(.reviewerRaisedIt, stream, ["reviewer": event.reviewer])
+    }
+    guard !event.reason.isEmpty, event.outcome == .upheld || !event.evidence.isEmpty else {
+      throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
+    }
+    add(.findingReviewed(event))
+    for subject in finding.raised.subjects { add(.findingReviewed(event), to: subject) }
+  }
+}

@@ -1,0 +1,111 @@
+import ValueTypes
+
+extension Decision {
+  mutating func process(_ act: Command.ProcessRun) throws(Refusal) {
+    guard let firstOutput = act.outputs.first else {
+      throw Refusal(.nothingGiven, .organisation(act.holder))
+    }
+    let stream = StreamKey.lot(firstOutput.lot)
+    guard let process = context.catalogue.process(act.process) else {
+      throw Refusal(.unknownProcess, stream, ["code": act.process.text])
+    }
+    guard !act.inputs.isEmpty else { throw Refusal(.nothingGiven, stream) }
+    try requireDistinct(act.outputs.map { LotDraw(lot: $0.lot, grams: $0.grams) }, stream)
+    let input = try total(act.inputs.map(\.grams), stream)
+    let output = try total(act.outputs.map(\.grams), stream)
+    guard let loss = input.subtracting(output) else {
+      throw Refusal(
+        .outputExceedsInput, stream,
+        ["input": input.description, "output": output.description])
+    }
+    let events = act.outputs.map { part in
+      LotProcessed(
+        lot: part.lot, holder: act.holder, process: act.process, product: part.product,
+        grams: part.grams, inputs: act.inputs, outputs: act.outputs, lossGrams: loss)
+    }
+    if events.allSatisfy({ origin(of: $0.lot) == .processed($0) }) {
+      throw Refusal(.alreadyRecorded, stream)
+    }
+    try require(act.holder)
+    for event in events { try check(event, process) }
+    let harvested = oldestHarvest(act.inputs)
+    try drawForProcess(act, process, into: events.map { .lot($0.lot) })
+    let references = events.map { add(.lotProcessed($0)) }
+    checkConversion(act, process, input: input, restsOn: references)
+    if let harvested, let product = inputProduct(act.inputs) {
+      checkFreshness(product, harvested, on: events.map { .lot($0.lot) }, restsOn: references)
+    }
+    noteLateRecord(stream, references[0])
+  }
+
+  private func check(_ event: LotProcessed, _ process: Catalogue.Process) throws(Refusal) {
+    guard origin(of: event.lot) == nil else {
+      throw Refusal(.codeUsed, .lot(event.lot), ["code": event.lot.text])
+    }
+    try requireMass(event.grams, .lot(event.lot))
+    guard process.outputs.contains(where: { $0.product == event.product }) else {
+      throw Refusal(
+        .wrongProductForProcess, .lot(event.lot),
+        ["product": event.product.text, "process": process.code.text])
+    }
+  }
+
+  private mutating func drawForProcess(
+    _ act: Command.ProcessRun, _ process: Catalogue.Process, into: [StreamKey]
+  ) throws(Refusal) {
+    for input in act.inputs {
+      let product = try lot(input.lot).product
+      guard process.inputs.contains(product) else {
+        throw Refusal(
+          .wrongProductForProcess, .lot(input.lot),
+          ["product": product.text, "process": process.code.text])
+      }
+    }
+    try draw(
+      act.inputs, .process, into: into, holder: .organisation(act.holder), product: nil)
+  }
+
+  private func inputProduct(_ inputs: [LotDraw]) -> Catalogue.Product? {
+    inputs.first.flatMap { world.lots[$0.lot] }.flatMap { context.catalogue.product($0.product) }
+  }
+
+  private mutating func checkConversion(
+    _ act: Command.ProcessRun, _ process: Catalogue.Process, input: Grams,
+    restsOn: [EventReference]
+  ) {
+    for range in process.outputs {
+      let mass = act.outputs.filter { $0.product == range.product }
+        .reduce(Int64(0)) { $0 + $1.grams.value }
+      // A run may leave a by-product out; what it makes must be in range.
+      guard mass > 0 else { continue }
+      // Compared in thousandths without dividing: 10¹⁵ g × 1000 stays within Int64.
+      let scaled = mass * 1_000
+      guard
+        scaled < input.value * range.leastPermille || scaled > input.value * range.mostPermille
+      else { continue }
+      addFinding(
+        .conversionOutOfRange, .doubt, on: act.outputs.map { .lot($0.lot) }, restsOn: restsOn,
+        figures: [
+          "process": process.code.text, "product": range.product.text,
+          "input": input.description, "permille": "\(scaled / input.value)",
+          "least": "\(range.leastPermille)", "most": "\(range.mostPermille)",
+        ])
+    }
+  }
+
+  /// Raises a finding where a product that keeps badly comes late.
+  mutating func checkFreshness(
+    _ product: Catalogue.Product, _ harvested: CivilDate, on subjects: [StreamKey],
+    restsOn: [EventReference]
+  ) {
+    guard let keep = product.keepHours, let notice = product.noticeHours,
+      let endOfDay = Timestamp(
+        harvested, hour: 23, minute: 59, offsetMinutes: occurredAt.offsetMinutes)
+    else { return }
+    let hours = (occurredAt.microseconds - endOfDay.microseconds) / 3_600_000_000
+    guard hours > notice else { return }
+    addFinding(
+      .deliveredLate, hours > keep ? .doubt : .notice, on: subjects, restsOn: restsOn,
+      figures: ["hours": "\(hours)", "keepHours": "\(keep)", "harvested": "\(harvested)"])
+  }
+}

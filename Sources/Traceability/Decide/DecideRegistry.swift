@@ -1,0 +1,115 @@
+extension Decision {
+  mutating func register(_ event: OrganisationRegistered) throws(Refusal) {
+    try refuseKnown(
+      world.organisations[event.organisation], event, .organisation(event.organisation))
+    add(.organisationRegistered(event))
+  }
+
+  mutating func register(_ event: ProducerRegistered) throws(Refusal) {
+    let stream = StreamKey.producer(event.producer)
+    if let known = world.producers[event.producer] {
+      // The ciphertext differs each time it is made; the person's data are compared by whoever
+      // holds the key, so here the public part decides.
+      let same = known.organisation == event.organisation && known.district == event.district
+      throw Refusal(same ? .alreadyRecorded : .codeUsed, stream, ["code": event.producer.text])
+    }
+    if let organisation = event.organisation { try require(organisation) }
+    add(.producerRegistered(event))
+  }
+
+  mutating func register(_ event: DatasetRegistered) throws(Refusal) {
+    let stream = StreamKey.dataset(event.dataset)
+    if let known = world.datasets[event.dataset] {
+      throw Refusal(
+        known.digest == event.digest ? .alreadyRecorded : .datasetChanged, stream,
+        ["registered": "\(known.digest)", "given": "\(event.digest)"])
+    }
+    add(.datasetRegistered(event))
+  }
+
+  mutating func register(_ event: PolicyRegistered) throws(Refusal) {
+    let stream = StreamKey(kind: .policy, code: event.name + "-" + event.version)
+    try refuseKnown(world.policies[stream.code], event, stream)
+    add(.policyRegistered(event))
+  }
+
+  mutating func register(_ event: PlotRegistered) throws(Refusal) {
+    let stream = StreamKey.plot(event.plot)
+    if let known = world.plots[event.plot]?.registered {
+      if known == event { throw Refusal(.alreadyRecorded, stream, ["code": event.plot.text]) }
+      guard known.producer == event.producer else {
+        throw Refusal(
+          .plotOfAnotherProducer, stream,
+          [
+            "plot": event.plot.text, "producer": known.producer?.text ?? "—",
+            "claimant": event.producer?.text ?? "—",
+          ])
+      }
+      throw Refusal(.codeUsed, stream, ["code": event.plot.text])
+    }
+    if let producer = event.producer { try require(producer) }
+    if event.geometry.form == .point {
+      let area = Double(event.declaredSquareMetres ?? 0)
+      guard area > 0, area <= context.policy.pointLimitSquareMetres else {
+        throw Refusal(
+          .pointTooLarge, stream,
+          ["hectares": hectares(area), "limit": hectares(context.policy.pointLimitSquareMetres)])
+      }
+    }
+    let reference = add(.plotRegistered(event))
+    compareAreas(event, reference)
+  }
+
+  private mutating func compareAreas(_ event: PlotRegistered, _ reference: EventReference) {
+    guard event.geometry.form == .polygon, let declared = event.declaredSquareMetres, declared > 0
+    else { return }
+    let difference = abs(event.geometry.squareMetres - Double(declared))
+    guard difference > CustodyLimits.areaToleranceSquareMetres,
+      difference / Double(declared) * 100 > CustodyLimits.areaTolerancePercent
+    else { return }
+    addFinding(
+      .areaDiffers, .notice, on: [.plot(event.plot)], restsOn: [reference],
+      figures: [
+        "declaredHectares": hectares(Double(declared)),
+        "measuredHectares": hectares(event.geometry.squareMetres),
+      ])
+  }
+
+  mutating func document(_ event: PlotTenureDocumented) throws(Refusal) {
+    let stream = StreamKey.plot(event.plot)
+    let plot = try self.plot(event.plot)
+    if plot.tenure.contains(where: { $0.value == event }) {
+      throw Refusal(.alreadyRecorded, stream, ["code": event.number])
+    }
+    add(.plotTenureDocumented(event))
+  }
+
+  func refuseKnown<Fact: Equatable>(
+    _ known: Fact?, _ given: Fact, _ stream: StreamKey
+  ) throws(Refusal) {
+    guard let known else { return }
+    throw Refusal(known == given ? .alreadyRecorded : .codeUsed, stream, ["code": stream.code])
+  }
+
+  func require(_ code: OrganisationCode) throws(Refusal) {
+    guard world.organisations[code] != nil else {
+      throw Refusal(.unknownOrganisation, .organisation(code), ["code": code.text])
+    }
+  }
+
+  func require(_ code: ProducerCode) throws(Refusal) {
+    guard world.producers[code] != nil else {
+      throw Refusal(.unknownProducer, .producer(code), ["code": code.text])
+    }
+  }
+
+  func plot(_ code: PlotCode) throws(Refusal) -> PlotState {
+    guard let plot = world.plots[code] else {
+      throw Refusal(.unknownPlot, .plot(code), ["code": code.text])
+    }
+    return plot
+  }
+
+  /// Hectares with four decimals, for people.
+  func hectares(_ squareMetres: Double) -> String { Wording.hectares(squareMetres) }
+}

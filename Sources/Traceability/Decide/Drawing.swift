@@ -1,0 +1,106 @@
+import ValueTypes
+
+/// What all custody acts share: finding lots, drawing them down, and the checks of mass.
+extension Decision {
+  func origin(of lot: LotCode) -> LotOrigin? { world.lots[lot]?.origin }
+
+  func lot(_ code: LotCode) throws(Refusal) -> LotState {
+    guard let lot = world.lots[code] else {
+      throw Refusal(.unknownLot, .lot(code), ["code": code.text])
+    }
+    return lot
+  }
+
+  func product(
+    _ code: ProductCode, for stream: StreamKey
+  ) throws(Refusal) -> Catalogue.Product {
+    guard let product = context.catalogue.product(code) else {
+      throw Refusal(.unknownProduct, stream, ["code": code.text])
+    }
+    return product
+  }
+
+  /// Draws each lot down; every one must be held by `holder`, here, and of `product` where given.
+  mutating func draw(
+    _ inputs: [LotDraw], _ purpose: DrawPurpose, into: [StreamKey], holder: Party,
+    product: ProductCode?
+  ) throws(Refusal) {
+    try requireDistinct(inputs, into.first ?? holder.stream)
+    for input in inputs {
+      let lot = try self.lot(input.lot)
+      try requireHeld(lot, by: holder, selling: purpose == .purchase)
+      if let product, lot.product != product {
+        throw Refusal(
+          .productsDiffer, lot.stream,
+          ["lot": input.lot.text, "product": lot.product.text, "expected": product.text])
+      }
+      try requireMass(input.grams, lot.stream)
+      guard let remaining = lot.grams.subtracting(input.grams) else {
+        throw Refusal(
+          .overdrawn, lot.stream,
+          [
+            "lot": input.lot.text, "holds": lot.grams.description,
+            "wanted": input.grams.description,
+          ])
+      }
+      guard occurredAt >= lot.createdAt else {
+        throw Refusal(
+          .beforeCause, lot.stream,
+          [
+            "lot": input.lot.text, "created": "\(lot.createdAt)", "occurredAt": "\(occurredAt)",
+          ])
+      }
+      add(
+        .lotDrawn(
+          LotDrawn(
+            lot: input.lot, grams: input.grams, remainingGrams: remaining, purpose: purpose,
+            into: into)))
+    }
+  }
+
+  func requireHeld(
+    _ lot: LotState, by holder: Party, selling: Bool = false
+  ) throws(Refusal) {
+    if let transit = lot.transit {
+      throw Refusal(
+        .inTransit, lot.stream, ["lot": lot.code.text, "addressee": transit.to.text])
+    }
+    guard lot.holder == holder else {
+      throw Refusal(
+        selling ? .sellerNotHolder : .notHolder, lot.stream,
+        ["lot": lot.code.text, "holder": "\(lot.holder)", "actor": "\(holder)"])
+    }
+  }
+
+  func requireMass(_ grams: Grams, _ stream: StreamKey) throws(Refusal) {
+    guard grams > .zero else { throw Refusal(.massIsZero, stream, ["code": stream.code]) }
+  }
+
+  func requireDistinct(_ draws: [LotDraw], _ stream: StreamKey) throws(Refusal) {
+    var seen: Set<LotCode> = []
+    for draw in draws where !seen.insert(draw.lot).inserted {
+      throw Refusal(.inputTwice, stream, ["lot": draw.lot.text])
+    }
+  }
+
+  func total(_ masses: [Grams], _ stream: StreamKey) throws(Refusal) -> Grams {
+    do {
+      return try masses.total()
+    } catch {
+      throw Refusal(.massTooLarge, stream, ["limit": "\(Grams.limit)"])
+    }
+  }
+
+  func oldestHarvest(_ inputs: [LotDraw]) -> CivilDate? {
+    inputs.compactMap { world.lots[$0.lot]?.origin.oldestHarvest }.min()
+  }
+
+  /// A record that comes years after the fact is taken, and noted.
+  mutating func noteLateRecord(_ stream: StreamKey, _ reference: EventReference) {
+    let days = (context.now.microseconds - occurredAt.microseconds) / 86_400_000_000
+    guard days > CustodyLimits.lateRecordDays else { return }
+    addFinding(
+      .recordedLate, .notice, on: [stream], restsOn: [reference],
+      figures: ["days": "\(days)", "limitDays": "\(CustodyLimits.lateRecordDays)"])
+  }
+}

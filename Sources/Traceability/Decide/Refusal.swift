@@ -1,0 +1,61 @@
+/// Why an act was refused: nothing was recorded. The wording, in Spanish and English, is
+/// `Wording.text(of:in:)`; `figures` are the numbers and codes that it names.
+public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The very same fact stands in the ledger: nothing to do.
+    case alreadyRecorded = "already-recorded"
+    case codeUsed = "code-used"
+    case unknownOrganisation = "unknown-organisation"
+    case unknownProducer = "unknown-producer"
+    case unknownPlot = "unknown-plot"
+    case unknownLot = "unknown-lot"
+    case unknownShipment = "unknown-shipment"
+    case unknownDataset = "unknown-dataset"
+    case unknownFinding = "unknown-finding"
+    case unknownProduct = "unknown-product"
+    case unknownProcess = "unknown-process"
+    case unknownSubject = "unknown-subject"
+    case overdrawn = "overdrawn"
+    case outputExceedsInput = "output-exceeds-input"
+    case notHolder = "not-holder"
+    case sellerNotHolder = "seller-not-holder"
+    case futureDated = "future-dated"
+    case beforeCause = "before-its-cause"
+    case plotOfAnotherProducer = "plot-of-another-producer"
+    case producerNotOwner = "producer-not-owner"
+    case pointTooLarge = "point-too-large"
+    case productNotHarvested = "product-not-harvested"
+    case productsDiffer = "products-differ"
+    case wrongProductForProcess = "wrong-product-for-process"
+    case nothingGiven = "nothing-given"
+    case massIsZero = "mass-is-zero"
+    case inputTwice = "input-twice"
+    case inTransit = "in-transit"
+    case notInTransit = "not-in-transit"
+    case wrongReceiver = "wrong-receiver"
+    case shipmentSealed = "shipment-sealed"
+    case shipmentNotSealed = "shipment-not-sealed"
+    case shipmentEmpty = "shipment-empty"
+    case geometryChanged = "geometry-changed"
+    case datasetChanged = "dataset-changed"
+    case alreadyReviewed = "already-reviewed"
+    case reviewerRaisedIt = "reviewer-raised-it"
+    case evidenceMissing = "evidence-missing"
+    case datesReversed = "dates-reversed"
+    case massTooLarge = "mass-too-large"
+    case notProven = "not-proven"
+  }
+
+  public let code: Code
+  /// What the refusal is about.
+  public let subject: StreamKey
+  public let figures: [String: String]
+
+  public init(_ code: Code, _ subject: StreamKey, _ figures: [String: String] = [:]) {
+    self.code = code
+    self.subject = subject
+    self.figures = figures
+  }
+
+  public var description: String { Wording.text(of: self, in: .english) }
+}

@@ -1,0 +1,131 @@
+public import ValueTypes
+
+/// What question a map answers.
+public enum DatasetKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Forest at the baseline: a cell whose value is in `forestValues` was forest in 2020.
+  case forest2020 = "forest-2020"
+  /// Year of tree-cover loss: value v > 0 means `yearZero + v`.
+  case lossYear = "loss-year"
+}
+
+/// One versioned map, named by the SHA-256 of its content.
+public struct DatasetRegistered: Sendable, Hashable, Codable {
+  public let dataset: DatasetName
+  public let kind: DatasetKind
+  public let version: String
+  public let digest: SHA256Digest
+  public let byteCount: Int64
+  public let licence: String
+  public let source: String
+  /// West, south, east, north in degrees.
+  public let extent: [Double]
+  public let cellDegrees: Double
+  public let forestValues: [Int]
+  public let yearZero: Int?
+
+  public init(
+    dataset: DatasetName, kind: DatasetKind, version: String, digest: SHA256Digest,
+    byteCount: Int64, licence: String, source: String, extent: [Double], cellDegrees: Double,
+    forestValues: [Int], yearZero: Int?
+  ) {
+    self.dataset = dataset
+    self.kind = kind
+    self.version = version
+    self.digest = digest
+    self.byteCount = byteCount
+    self.licence = licence
+    self.source = source
+    self.extent = extent
+    self.cellDegrees = cellDegrees
+    self.forestValues = forestValues
+    self.yearZero = yearZero
+  }
+}
+
+/// A policy enters the ledger with its whole text, so that a stranger can judge by it again.
+public struct PolicyRegistered: Sendable, Hashable, Codable {
+  public let name: String
+  public let version: String
+  /// The policy file's exact text (JSON).
+  public let text: String
+  public let digest: SHA256Digest
+
+  public init(name: String, version: String, text: String, digest: SHA256Digest) {
+    self.name = name
+    self.version = version
+    self.text = text
+    self.digest = digest
+  }
+}
+
+/// What a doubt is about; its figures are named in `docs/events.md`.
+public enum FindingKind: String, Sendable, Hashable, Codable, CaseIterable {
+  case forestLossAfterCutOff = "forest-loss-after-cut-off"
+  case treeCoverAtCutOff = "tree-cover-at-cut-off"
+  case plotOverlap = "plot-overlap"
+  case areaDiffers = "area-differs"
+  case receiptDiffers = "receipt-differs"
+  case conversionOutOfRange = "conversion-out-of-range"
+  case yieldAboveArea = "yield-above-area"
+  case deliveredLate = "delivered-late"
+  case recordedLate = "recorded-late"
+  case raisedByPerson = "raised-by-person"
+}
+
+public enum FindingSeverity: String, Sendable, Hashable, Codable {
+  /// Holds the verdict of all it touches until a person has reviewed it.
+  case doubt
+  /// Shown, but holds nothing back.
+  case notice
+}
+
+public struct FindingRaised: Sendable, Hashable, Codable {
+  public let finding: FindingCode
+  public let kind: FindingKind
+  public let severity: FindingSeverity
+  /// The plots, lots or shipments it touches.
+  public let subjects: [StreamKey]
+  /// The events it rests on.
+  public let restsOn: [EventReference]
+  public let figures: [String: String]
+
+  public init(
+    finding: FindingCode, kind: FindingKind, severity: FindingSeverity, subjects: [StreamKey],
+    restsOn: [EventReference], figures: [String: String]
+  ) {
+    self.finding = finding
+    self.kind = kind
+    self.severity = severity
+    self.subjects = subjects
+    self.restsOn = restsOn
+    self.figures = figures
+  }
+}
+
+public enum ReviewOutcome: String, Sendable, Hashable, Codable {
+  /// The doubt was right: what it touches stays barred.
+  case upheld
+  /// The doubt was answered with evidence.
+  case dismissed
+}
+
+public struct FindingReviewed: Sendable, Hashable, Codable {
+  public let finding: FindingCode
+  public let outcome: ReviewOutcome
+  /// Who answers for the review, by name or code.
+  public let reviewer: String
+  public let reason: String
+  /// SHA-256 of photographs, field reports or documents.
+  public let evidence: [SHA256Digest]
+
+  public init(
+    finding: FindingCode, outcome: ReviewOutcome, reviewer: String, reason: String,
+    evidence: [SHA256Digest]
+  ) {
+    self.finding = finding
+    self.outcome = outcome
+    self.reviewer = reviewer
+    self.reason = reason
+    self.evidence = evidence
+  }
+}

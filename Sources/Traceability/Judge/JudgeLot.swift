@@ -1,0 +1,100 @@
+import ValueTypes
+
+extension Judge {
+  /// The worst over the lot's own custody, all lots it was made from, and all origin plots.
+  public func judge(lot code: LotCode) -> Judgement {
+    var reasons: [Reason] = []
+    let upstream = Provenance(world: world).upstream(of: [code])
+    for lot in upstream.lots { reasons += self.reasons(lot: lot) }
+    for plot in upstream.plots { reasons += self.reasons(plot: plot) }
+    return Judgement(subject: .lot(code), policy: policy, reasons: reasons)
+  }
+
+  /// The worst over all that is loaded. A shipment with nothing in it proves nothing.
+  public func judge(shipment code: ShipmentCode) -> Judgement {
+    let stream = StreamKey.shipment(code)
+    let loads = world.shipments[code]?.loads ?? []
+    var reasons = holding(on: stream)
+    if loads.isEmpty {
+      reasons.append(Reason(.nothingLoaded, .insufficientEvidence, stream))
+    }
+    let upstream = Provenance(world: world).upstream(of: loads.map(\.lot))
+    for lot in upstream.lots { reasons += self.reasons(lot: lot) }
+    for plot in upstream.plots { reasons += self.reasons(plot: plot) }
+    for load in loads where !isDrawn(load.lot, into: stream, load.grams) {
+      reasons.append(
+        Reason(
+          .chainBroken, .insufficientEvidence, stream, figures: ["lot": load.lot.text]))
+    }
+    return Judgement(subject: stream, policy: policy, reasons: reasons)
+  }
+
+  /// What the lot's own custody says against it; its inputs and plots speak for themselves.
+  public func reasons(lot code: LotCode) -> [Reason] {
+    let stream = StreamKey.lot(code)
+    guard let lot = world.lots[code] else {
+      return [Reason(.lotUnknown, .insufficientEvidence, stream)]
+    }
+    var reasons = holding(on: stream)
+    let founding = EventReference(stream: stream, version: 1)
+    if lot.unknownOriginGrams > .zero {
+      reasons.append(
+        Reason(
+          .unknownOrigin, .insufficientEvidence, stream,
+          figures: ["mass": lot.unknownOriginGrams.description],
+          restsOn: [founding]
+            + lot.adjustments.filter { $0.value.unknownOriginGrams > .zero }
+            .map { EventReference(stream: stream, version: $0.version) }))
+    }
+    for input in lot.origin.inputs where !isDrawn(input.lot, into: stream, input.grams) {
+      reasons.append(
+        Reason(
+          .chainBroken, .insufficientEvidence, stream, figures: ["lot": input.lot.text],
+          restsOn: [founding]))
+    }
+    if !closes(lot) {
+      reasons.append(
+        Reason(
+          .massDoesNotClose, .insufficientEvidence, stream,
+          figures: ["grams": lot.origin.grams.description], restsOn: [founding]))
+    }
+    if case .harvested(let event) = lot.origin,
+      let owner = world.plots[event.plot]?.registered.producer, owner != event.producer
+    {
+      reasons.append(
+        Reason(
+          .producerDiffers, .insufficientEvidence, stream,
+          figures: ["owner": owner.text, "producer": event.producer.text], restsOn: [founding]))
+    }
+    return reasons
+  }
+
+  /// True where the source lot records the very draw that the receiving side claims.
+  private func isDrawn(_ source: LotCode, into stream: StreamKey, _ grams: Grams) -> Bool {
+    guard let lot = world.lots[source] else { return false }
+    return lot.draws.contains { draw in
+      guard draw.into.contains(stream) else { return false }
+      // A split draws once for all its parts.
+      return draw.purpose == .split ? draw.grams >= grams : draw.grams == grams
+    }
+  }
+
+  /// True where what went in covers what came out, to the gram.
+  private func closes(_ lot: LotState) -> Bool {
+    let drawn = lot.draws.reduce(Int64(0)) { $0 + $1.grams.value }
+    // Adjustments are booked mass of unknown origin or loss; both are counted on their own.
+    let found = lot.adjustments.reduce(Int64(0)) { $0 + $1.value.unknownOriginGrams.value }
+    guard drawn <= lot.origin.grams.value + found else { return false }
+    let input = lot.origin.inputs.reduce(Int64(0)) { $0 + $1.grams.value }
+    switch lot.origin {
+    case .harvested: return true
+    case .purchased(let event):
+      return input + event.unknownOriginGrams.value == event.grams.value
+    case .blended, .split: return input == lot.origin.grams.value
+    case .processed(let event):
+      let output = event.outputs.reduce(Int64(0)) { $0 + $1.grams.value }
+      return output + event.lossGrams.value == input
+        && event.outputs.contains { $0.lot == event.lot && $0.grams == event.grams }
+    }
+  }
+}

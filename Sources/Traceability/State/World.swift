@@ -1,0 +1,131 @@
+public import ValueTypes
+
+/// What a set of streams says, folded: as few as one act needs, or all of a ledger.
+///
+/// What a stream that was not loaded says is unknown here; deciding loads all that it names.
+public struct World: Sendable {
+  public private(set) var organisations: [OrganisationCode: OrganisationRegistered] = [:]
+  public private(set) var producers: [ProducerCode: ProducerRegistered] = [:]
+  public private(set) var plots: [PlotCode: PlotState] = [:]
+  public private(set) var lots: [LotCode: LotState] = [:]
+  public private(set) var shipments: [ShipmentCode: ShipmentState] = [:]
+  public private(set) var statements: [StatementCode: StatementDrafted] = [:]
+  public private(set) var datasets: [DatasetName: DatasetRegistered] = [:]
+  /// By stream code, `eudr-1`.
+  public private(set) var policies: [String: PolicyRegistered] = [:]
+  public private(set) var findings: [FindingCode: FindingState] = [:]
+  /// Findings by what they touch, in the order in which they were raised.
+  public private(set) var findingsOn: [StreamKey: [FindingCode]] = [:]
+  /// The newest version applied, by stream.
+  public private(set) var versions: [StreamKey: Int64] = [:]
+
+  public init() {}
+
+  /// The version of the stream; 0 where it has no events.
+  public func version(of stream: StreamKey) -> Int64 { versions[stream] ?? 0 }
+
+  public func holdingFindings(on stream: StreamKey) -> [FindingState] {
+    (findingsOn[stream] ?? []).compactMap { findings[$0] }.filter(\.holds)
+  }
+
+  /// Applies one fact of a stream. Never refuses: what is recorded has happened.
+  public mutating func apply(
+    _ event: DomainEvent, stream: StreamKey, version: Int64, occurredAt: Timestamp
+  ) {
+    versions[stream] = version
+    switch event {
+    case .organisationRegistered(let fact): organisations[fact.organisation] = fact
+    case .producerRegistered(let fact): producers[fact.producer] = fact
+    case .datasetRegistered(let fact): datasets[fact.dataset] = fact
+    case .policyRegistered(let fact): policies[stream.code] = fact
+    case .statementDrafted(let fact): statements[fact.statement] = fact
+    case .findingRaised(let fact): apply(fact, stream: stream)
+    case .findingReviewed(let fact): findings[fact.finding]?.review = fact
+    case .plotRegistered, .plotTenureDocumented, .plotAssessed, .plotHarvested:
+      applyToPlot(event, version: version, occurredAt: occurredAt)
+    case .shipmentOpened, .shipmentLotLoaded, .shipmentSealed, .shipmentExported:
+      applyToShipment(event, version: version, occurredAt: occurredAt)
+    case .lotHarvested(let fact): create(fact.lot, .harvested(fact), occurredAt)
+    case .lotPurchased(let fact): create(fact.lot, .purchased(fact), occurredAt)
+    case .lotBlended(let fact): create(fact.lot, .blended(fact), occurredAt)
+    case .lotSplit(let fact): create(fact.lot, .split(fact), occurredAt)
+    case .lotProcessed(let fact): create(fact.lot, .processed(fact), occurredAt)
+    case .lotDrawn, .lotDispatched, .lotReceived, .lotRejected, .lotAdjusted:
+      applyToLot(event, version: version, occurredAt: occurredAt)
+    }
+  }
+
+  private mutating func create(_ code: LotCode, _ origin: LotOrigin, _ occurredAt: Timestamp) {
+    lots[code] = LotState(code: code, origin: origin, createdAt: occurredAt)
+  }
+
+  /// A finding stands in its own stream and, copied, in the stream of each subject, so that a
+  /// subject's stream alone shows every doubt about it.
+  private mutating func apply(_ fact: FindingRaised, stream: StreamKey) {
+    if findings[fact.finding] == nil { findings[fact.finding] = FindingState(fact) }
+    for subject in fact.subjects where findingsOn[subject]?.contains(fact.finding) != true {
+      findingsOn[subject, default: []].append(fact.finding)
+    }
+  }
+
+  private mutating func applyToPlot(
+    _ event: DomainEvent, version: Int64, occurredAt: Timestamp
+  ) {
+    switch event {
+    case .plotRegistered(let fact): plots[fact.plot] = PlotState(fact)
+    case .plotTenureDocumented(let fact):
+      plots[fact.plot]?.tenure.append(Dated(fact, at: occurredAt, version: version))
+    case .plotAssessed(let fact):
+      plots[fact.plot]?.assessment = Dated(fact, at: occurredAt, version: version)
+    case .plotHarvested(let fact): plots[fact.plot]?.harvests.append(fact)
+    default: break
+    }
+  }
+
+  private mutating func applyToShipment(
+    _ event: DomainEvent, version: Int64, occurredAt: Timestamp
+  ) {
+    switch event {
+    case .shipmentOpened(let fact): shipments[fact.shipment] = ShipmentState(fact)
+    case .shipmentLotLoaded(let fact): shipments[fact.shipment]?.loads.append(fact)
+    case .shipmentSealed(let fact):
+      shipments[fact.shipment]?.sealed = Dated(fact, at: occurredAt, version: version)
+    case .shipmentExported(let fact):
+      shipments[fact.shipment]?.exported = Dated(fact, at: occurredAt, version: version)
+    default: break
+    }
+  }
+
+  private mutating func applyToLot(
+    _ event: DomainEvent, version: Int64, occurredAt: Timestamp
+  ) {
+    switch event {
+    case .lotDrawn(let fact):
+      lots[fact.lot]?.draws.append(fact)
+      lots[fact.lot]?.grams = fact.remainingGrams
+    case .lotDispatched(let fact):
+      lots[fact.lot]?.transit = fact
+      lots[fact.lot]?.dispatches.append(Dated(fact, at: occurredAt, version: version))
+    case .lotReceived(let fact):
+      lots[fact.lot]?.transit = nil
+      lots[fact.lot]?.holder = .organisation(fact.by)
+      lots[fact.lot]?.grams = fact.grams
+      lots[fact.lot]?.receipts.append(Dated(fact, at: occurredAt, version: version))
+    case .lotRejected(let fact):
+      lots[fact.lot]?.transit = nil
+      lots[fact.lot]?.holder = fact.returnedTo
+      lots[fact.lot]?.rejections.append(Dated(fact, at: occurredAt, version: version))
+    case .lotAdjusted(let fact): adjust(fact, version: version, occurredAt: occurredAt)
+    default: break
+    }
+  }
+
+  private mutating func adjust(_ fact: LotAdjusted, version: Int64, occurredAt: Timestamp) {
+    guard let lot = lots[fact.lot] else { return }
+    lots[fact.lot]?.grams = fact.grams
+    // Past the limit of a mass the lot is of unknown origin either way.
+    let unknown = try? lot.unknownOriginGrams.adding(fact.unknownOriginGrams)
+    lots[fact.lot]?.unknownOriginGrams = unknown ?? fact.unknownOriginGrams
+    lots[fact.lot]?.adjustments.append(Dated(fact, at: occurredAt, version: version))
+  }
+}
