@@ -1,0 +1,65 @@
+import FoundationEssentials
+public import ValueTypes
+
+/// Time and randomness, given from outside so that tests decide them.
+public struct LedgerClock: Sendable {
+  public var now: @Sendable () -> Timestamp
+  /// 64 random bits for the ids of events.
+  public var random: @Sendable () -> UInt64
+
+  public init(
+    now: @escaping @Sendable () -> Timestamp,
+    random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+  ) {
+    self.now = now
+    self.random = random
+  }
+
+  /// The machine's clock, in UTC, to the microsecond, and its random numbers.
+  public static let system = LedgerClock(now: {
+    let microseconds = Int64(Date().timeIntervalSince1970 * 1_000_000)
+    return Timestamp(microseconds: microseconds) ?? .ledgerEpoch
+  })
+}
+
+extension Timestamp {
+  /// 1970-01-01T00:00:00Z.
+  static let ledgerEpoch = Timestamp(microseconds: 0)!  // within the range of Timestamp
+}
+
+/// UUIDs version 7 (RFC 9562 section 5.7): ordered by time, so that indexes stay local.
+enum UUIDv7 {
+  /// Milliseconds in the first 48 bits, the fraction of the millisecond in the next 12 (method 3
+  /// of section 6.2), 62 random bits.
+  static func make(at moment: Timestamp, random: UInt64) -> String {
+    let milliseconds = UInt64(max(0, moment.microseconds / 1_000))
+    let fraction = UInt64(max(0, moment.microseconds % 1_000)) * 4_096 / 1_000
+    let high = milliseconds << 16 | 0x7000 | fraction
+    let low = random & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for (word, cuts) in [(high, [8, 12]), (low, [0, 4])] {
+      for nibble in 0..<16 {
+        if cuts.contains(nibble) { text.append(UInt8(ascii: "-")) }
+        let digit = UInt8(word >> UInt64(60 - nibble * 4) & 15)
+        text.append(digit < 10 ? digit + 0x30 : digit + 0x57)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Whether the text is 8-4-4-4-12 hexadecimal digits.
+  static func isUUID(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count == 36 else { return false }
+    for (offset, byte) in bytes.enumerated() {
+      switch offset {
+      case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
+      default:
+        let digit = (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+        guard digit else { return false }
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Glibc
+
+/// Small files that survive a crash: written beside, flushed, renamed, the folder flushed too.
+enum DurableFile {
+  /// Nil if there is no such file. Throws `file`.
+  static func read(_ path: String, limit: Int) throws(LedgerError) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 {
+      if errno == ENOENT { return nil }
+      throw failure(path)
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else {
+        throw .file(path: path, reason: "over \(limit) bytes")
+      }
+    }
+  }
+
+  /// Replaces the file as a whole; a crash leaves the old one or the new one. Throws `file`.
+  static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws(LedgerError) {
+    let beside = path + ".new"
+    try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_TRUNC)
+    guard unsafe rename(beside, path) == 0 else { throw failure(path) }
+    try flushFolder(of: path)
+  }
+
+  /// Makes the file; false if it exists already. Throws `file`.
+  static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(LedgerError) -> Bool {
+    let beside = "\(path).\(getpid()).new"
+    try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_TRUNC)
+    defer { _ = unsafe unlink(beside) }
+    // A link, unlike a rename, fails if another process was first.
+    guard unsafe link(beside, path) == 0 else {
+      if errno == EEXIST { return false }
+      throw failure(path)
+    }
+    try flushFolder(of: path)
+    return true
+  }
+
+  private static func writeNew(
+    _ path: String, _ bytes: [UInt8], mode: mode_t, flags: Int32
+  ) throws(LedgerError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    guard fchmod(descriptor, mode) == 0 else { throw failure(path) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      rest = rest.dropFirst(count)
+    }
+    guard fsync(descriptor) == 0 else { throw failure(path) }
+  }
+
+  private static func flushFolder(of path: String) throws(LedgerError) {
+    let cut = path.lastIndex(of: "/")
+    let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(folder) }
+  }
+
+  private static func failure(_ path: String) -> LedgerError {
+    .file(path: path, reason: unsafe String(cString: strerror(errno)))
+  }
+}

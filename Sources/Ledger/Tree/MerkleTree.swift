@@ -1,0 +1,49 @@
+public import ValueTypes
+
+import struct Crypto.SHA256
+
+/// The hashes of RFC 6962 section 2.1, and what can be checked with them.
+public enum MerkleTree {
+  /// Trees beyond 2^62 leaves are refused, so that index arithmetic cannot overflow.
+  public static let maximumSize: Int64 = 1 << 62
+
+  /// `SHA-256("")`, the root of the tree without leaves.
+  public static let emptyRoot = digest([])
+
+  private static let leafPrefix: [UInt8] = [0]
+
+  /// `SHA-256(0x00 ‖ entry)`.
+  public static func leafHash(_ entry: [UInt8]) -> SHA256Digest {
+    var hasher = SHA256()
+    hasher.update(data: leafPrefix)
+    hasher.update(data: entry)
+    return SHA256Digest(hasher.finalize())!  // SHA-256 gives 32 bytes
+  }
+
+  /// `SHA-256(0x01 ‖ left ‖ right)`.
+  public static func nodeHash(_ left: SHA256Digest, _ right: SHA256Digest) -> SHA256Digest {
+    var input: [UInt8] = []
+    input.reserveCapacity(65)
+    input.append(1)
+    input.append(contentsOf: left.bytes)
+    input.append(contentsOf: right.bytes)
+    return digest(input)
+  }
+
+  /// Plain SHA-256 of some bytes.
+  public static func digest(_ bytes: [UInt8]) -> SHA256Digest {
+    SHA256Digest(SHA256.hash(data: bytes))!  // SHA-256 gives 32 bytes
+  }
+
+  /// The root over given leaf hashes; every perfect subtree is folded as soon as it is full.
+  public static func root(leaves: some Sequence<SHA256Digest>) -> SHA256Digest {
+    var range = CompactRange()
+    for leaf in leaves { range.append(leaf) }
+    return range.root
+  }
+
+  /// The largest power of two below `count` (RFC 6962's k); `count` is at least 2.
+  static func split(_ count: Int64) -> Int64 {
+    1 << (63 - (count - 1).leadingZeroBitCount)
+  }
+}
