@@ -1,30 +1,11 @@
 import Foundation
-import Testing
+import TestSupport
 
 /// Real data, read in place from the folder beside the project.
 enum SharedData {
-  static let root: String = {
-    if let given = ProcessInfo.processInfo.environment["RAIZ_SHARED_DATA"] { return given }
-    var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-    while folder.path != "/" {
-      folder.deleteLastPathComponent()
-      let manager = FileManager.default
-      if manager.fileExists(atPath: folder.appending(path: "Package.swift").path),
-        manager.fileExists(atPath: folder.appending(path: "db").path)
-      {
-        return folder.deletingLastPathComponent().appending(path: "shared/data").path
-      }
-    }
-    return "/"
-  }()
-
   /// The bytes of a file; a missing file fails the test and is named.
   static func bytes(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: "\(root)/\(path)") else {
-      Issue.record("missing file \(root)/\(path)")
-      throw CocoaError(.fileNoSuchFile)
-    }
-    return [UInt8](data)
+    [UInt8](try Data(contentsOf: try sharedData(path)))
   }
 
   static func text(_ path: String) throws -> String {
@@ -32,17 +13,16 @@ enum SharedData {
   }
 
   static func decode<T: Decodable>(_ path: String, as type: T.Type = T.self) throws -> T {
-    try JSONDecoder().decode(type, from: Data(try bytes(path)))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(try bytes(path)))
   }
 
   /// Every file under a folder whose name ends so, with its path from the data's root.
   static func files(under folder: String, suffix: String) throws -> [String] {
-    guard let names = FileManager.default.enumerator(atPath: "\(root)/\(folder)") else {
-      Issue.record("missing folder \(root)/\(folder)")
-      throw CocoaError(.fileNoSuchFile)
-    }
-    return names.compactMap { $0 as? String }.filter { $0.hasSuffix(suffix) }.sorted()
-      .map { "\(folder)/\($0)" }
+    let root = try sharedData(folder)
+    let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }
+    return (names ?? []).filter { $0.hasSuffix(suffix) }.sorted().map { "\(folder)/\($0)" }
   }
 }
 
