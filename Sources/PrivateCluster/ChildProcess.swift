@@ -18,15 +18,15 @@ package struct FinishedProgram: Sendable {
 /// Runs one of PostgreSQL's programs to its end.
 ///
 /// The child gets an environment of our own (a stray `PGDATA` or `PGOPTIONS` must not reach the
-/// server), the root folder as its working folder (the server's user may not be able to enter
-/// ours), no signal mask, and a process group of its own, so that Ctrl-C at the terminal ends
-/// raiz in its own order and not the server's programs under it.
+/// server), a working folder that the server's user can enter (it may not be able to enter ours),
+/// no signal mask, and a process group of its own, so that Ctrl-C at the terminal ends raiz in its
+/// own order and not the server's programs under it.
 package enum ChildProcess {
   package static let outputLimitBytes = 1 << 20
   package static let defaultDeadlineSeconds = 180
 
-  /// The shell changes to the root folder, then becomes the program.
-  private static let entry = ["/bin/sh", "-c", "cd / && exec \"$@\"", "sh"]
+  /// The shell enters the folder that follows, then becomes the program.
+  private static let entry = ["/bin/sh", "-c", "cd -- \"$0\" && exec \"$@\""]
 
   private static let waiting = DispatchQueue(
     label: "raiz.private-cluster.programs", attributes: .concurrent)
@@ -34,13 +34,14 @@ package enum ChildProcess {
   /// Waits off the Swift concurrency pool. Throws `.programFailed` if the program can't be
   /// started, `.programTimedOut` (after killing it) if it passes the deadline.
   package static func run(
-    _ command: [String], deadlineSeconds: Int = defaultDeadlineSeconds
+    _ command: [String], in folder: String = "/",
+    deadlineSeconds: Int = defaultDeadlineSeconds
   ) async throws(ClusterError) -> FinishedProgram {
     let result = await withCheckedContinuation { continuation in
       waiting.async {
         continuation.resume(
           returning: Result { () throws(ClusterError) in
-            try runBlocking(command, deadlineSeconds: deadlineSeconds)
+            try runBlocking(command, in: folder, deadlineSeconds: deadlineSeconds)
           })
       }
     }
@@ -49,7 +50,8 @@ package enum ChildProcess {
 
   /// The same on the caller's thread, for where nothing can be awaited (a handler at exit).
   package static func runBlocking(
-    _ command: [String], deadlineSeconds: Int = defaultDeadlineSeconds
+    _ command: [String], in folder: String = "/",
+    deadlineSeconds: Int = defaultDeadlineSeconds
   ) throws(ClusterError) -> FinishedProgram {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else {
@@ -60,7 +62,7 @@ package enum ChildProcess {
     let child: pid_t
     do {
       defer { close(ends[1]) }
-      child = try spawn(command, output: ends[1])
+      child = try spawn(command, in: folder, output: ends[1])
     }
     let (bytes, inTime) = drain(ends[0], deadlineSeconds: deadlineSeconds)
     if !inTime { kill(child, SIGKILL) }
@@ -79,7 +81,9 @@ package enum ChildProcess {
     return FinishedProgram(status: signal == 0 ? (state >> 8) & 0xff : 128 + signal, output: output)
   }
 
-  private static func spawn(_ command: [String], output: Int32) throws(ClusterError) -> pid_t {
+  private static func spawn(
+    _ command: [String], in folder: String, output: Int32
+  ) throws(ClusterError) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -106,7 +110,7 @@ package enum ChildProcess {
     let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
-    let words = unsafe (entry + command).map { unsafe strdup($0) } + [nil]
+    let words = unsafe (entry + [folder] + command).map { unsafe strdup($0) } + [nil]
     let settings = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer {
       for index in unsafe words.indices { unsafe free(words[index]) }

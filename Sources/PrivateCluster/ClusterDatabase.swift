@@ -17,9 +17,14 @@ extension ServerInstance {
     let target = maintenance.with("dbname", Self.database)
     let available = try await inSession(target) { session in
       let found = try await session.query(
-        "SELECT name::text FROM pg_available_extensions WHERE name = 'postgis'")
-      guard !found.isEmpty else { return false }
-      try await session.script("CREATE EXTENSION IF NOT EXISTS postgis")
+        """
+        SELECT (installed_version IS NOT NULL)::text FROM pg_available_extensions
+        WHERE name = 'postgis'
+        """)
+      guard let installed = try found.first?.decode(0, as: String.self) else { return false }
+      if installed != "true" {
+        try await session.script("CREATE EXTENSION IF NOT EXISTS postgis")
+      }
       return true
     }
     guard available else {

@@ -10,6 +10,7 @@ public struct ClusterError: Error, Sendable, Hashable, CustomStringConvertible {
     case programFailed = "cluster.program-failed"
     case programTimedOut = "cluster.program-timed-out"
     case folderIsFile = "cluster.folder-is-file"
+    case folderNameUnusable = "cluster.folder-name-unusable"
     case folderNotWritable = "cluster.folder-not-writable"
     case folderOwnedByAnother = "cluster.folder-owned-by-another"
     case folderUnreachable = "cluster.folder-unreachable"

@@ -42,6 +42,12 @@ public struct ClusterFolder: Sendable, Hashable {
   /// Makes the folder if it is missing, with its parents, and checks that it is ours.
   /// Gives its real path.
   func prepare() throws(ClusterError) -> String {
+    // PostgreSQL's own files hold the path as one line.
+    guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+      throw ClusterError(
+        .folderNameUnusable, "the data folder's path has control characters", at: path,
+        remedy: "name another data folder with --data or RAIZ_DATA")
+    }
     var made = ""
     let parts = path.split(separator: "/")
     for (index, part) in parts.enumerated() {

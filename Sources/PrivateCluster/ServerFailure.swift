@@ -2,7 +2,7 @@ extension ServerInstance {
   static let logTailLines = 20
 
   /// The error for a failed program, with what it printed; a full disk gets its own code.
-  func failure(
+  package func failure(
     _ code: ClusterError.Code, _ what: String, _ output: String
   ) -> ClusterError {
     let said = output.split(separator: "\n").suffix(2 * Self.logTailLines)

@@ -105,11 +105,12 @@ package struct ServerInstance: Sendable {
         last = "processes of a killed server are still at work in the folder"
       case .stale(reused: false), .stopped:
         let socketFolder = try prepare()
+        // Relative paths: pg_ctl hands what it is given to a shell, and a path may hold anything.
         let outcome = try await ChildProcess.run(
           user.launcher + [
             programs.path("pg_ctl"), "start", "--silent", "--wait",
-            "--timeout=\(Self.startSeconds)", "--pgdata=\(data)", "--log=\(startLog)",
-          ], deadlineSeconds: Self.startSeconds + 10)
+            "--timeout=\(Self.startSeconds)", "--pgdata=pgdata", "--log=log/start.log",
+          ], in: base, deadlineSeconds: Self.startSeconds + 10)
         if outcome.status == 0 { return socketFolder }
         last = outcome.output + logTail()
         if !isPassing(last) { throw failure(.startFailed, "the server did not start", last) }
@@ -141,6 +142,11 @@ package struct ServerInstance: Sendable {
   private func prepare() throws(ClusterError) -> String {
     let socketFolder = socketFolder
     try SocketFolder.prepare(socketFolder, user: user)
+    // What a killed server left: its process number may be another program's by now, for which
+    // PostgreSQL would refuse to start.
+    for name in [".s.PGSQL.\(Self.port)", ".s.PGSQL.\(Self.port).lock"] {
+      unsafe unlink("\(socketFolder)/\(name)")
+    }
     if Files.status(logFolder) == nil {
       try Files.makeFolder(logFolder, mode: 0o700, owner: user)
     }

@@ -44,16 +44,12 @@ package struct ServerSettings: Sendable, Hashable {
 
   private func onOff(_ value: Bool) -> String { value ? "on" : "off" }
 
-  /// As PostgreSQL's configuration files quote: a quote and a backslash are doubled, and a new line
-  /// is an escape.
+  /// As PostgreSQL's configuration files quote: a quote and a backslash are doubled.
   private func quoted(_ text: String) -> String {
-    let escaped = text.reduce(into: "") { result, character in
-      switch character {
-      case "'", "\\": result += "\(character)\(character)"
-      case "\n": result += "\\n"
-      default: result.append(character)
-      }
+    let doubled = text.reduce(into: "") { result, character in
+      if character == "'" || character == "\\" { result.append(character) }
+      result.append(character)
     }
-    return "'\(escaped)'"
+    return "'\(doubled)'"
   }
 }

@@ -62,7 +62,10 @@ enum TestFolders {
 
   /// The first line of `postmaster.pid` is the server's process; the fifth its socket folder.
   private static func stopLeftServer(in folder: String) {
-    let data = folder + "/pgdata"
+    for data in [folder + "/pgdata", folder + "/data/pgdata"] { stopLeftServer(data: data) }
+  }
+
+  private static func stopLeftServer(data: String) {
     guard let text = try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8) else {
       return
     }

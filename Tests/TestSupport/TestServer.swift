@@ -14,6 +14,8 @@ public actor TestServer {
   /// The superuser on the database `postgres`.
   public nonisolated let target: ConnectionTarget
   package nonisolated let instance: ServerInstance
+  /// The temporary folder with the server's files.
+  public nonisolated var folder: String { instance.base }
   private var databases = 0
   private var postgisTemplate: Task<Void, any Error>?
 
@@ -51,6 +53,9 @@ public actor TestServer {
     try await run("CREATE DATABASE \(name) TEMPLATE \(template)", on: target)
     return target.with("dbname", name)
   }
+
+  /// Lets the tests connect as every role that may log in now (`SET ROLE` needs no such thing).
+  public func admitLoginRoles() async throws { try await instance.admitLoginRoles(target) }
 
   /// Stops the server in good order.
   public func stop() async throws { try await instance.stop() }
