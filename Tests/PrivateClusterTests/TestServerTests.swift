@@ -1,3 +1,4 @@
+import FoundationEssentials
 import PostgreSQL
 import TestSupport
 import Testing
