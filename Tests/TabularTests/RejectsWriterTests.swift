@@ -17,7 +17,8 @@ import Testing
   }
 
   private let text =
-    "Código;Peso_kg;Fecha;Nota\nA;1,5;2026-05-04;ok\nB;doce;31/02/2026;\"dijo \"\"doce\"\"; y\nmás\"\n"
+    "Código;Peso_kg;Fecha;Nota\nA;1,5;2026-05-04;ok\n"
+    + "B;doce;31/02/2026;\"dijo \"\"doce\"\"; y\nmás\"\n"
 
   @Test func `given bad rows then they come back with reason and remedy, ready for Excel`() throws {
     let writer = try rejects(of: try table(text))
