@@ -45,7 +45,9 @@ public struct GeoJSONError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// What was wrong.
   public func message(in language: MessageLanguage) -> String {
-    MessageTemplate.fill(language == .spanish ? code.texts.es : code.texts.en, figures)
+    guard language == .spanish else { return MessageTemplate.fill(code.texts.en, figures) }
+    let inSpanish = figures.mapValues { Self.spanishWords[$0] ?? $0 }
+    return MessageTemplate.fill(code.texts.es, inSpanish)
   }
 
   /// What to do about it.

@@ -95,3 +95,36 @@ extension GeoJSONError.Code {
     }
   }
 }
+
+extension GeoJSONError {
+  /// What the reader expects and finds, in Spanish; signs like `','` need no translation.
+  static let spanishWords: [String: String] = [
+    "the end of the file": "el final del archivo",
+    "a member's name": "el nombre de un miembro",
+    "a digit": "un dígito",
+    "no control character in a text": "un texto sin caracteres de control",
+    "an escape": "una secuencia de escape",
+    "the second half of a surrogate pair": "la segunda mitad de un par suplente",
+    "a whole surrogate pair": "un par suplente completo",
+    "four hexadecimal digits": "cuatro dígitos hexadecimales",
+    "an object": "un objeto",
+    "an array": "una lista",
+    "a text": "un texto",
+    "a boolean": "verdadero o falso",
+    "null": "null",
+    "the end": "el final",
+    "a number": "un número",
+    "a text or a number": "un texto o un número",
+    "an object or null": "un objeto o null",
+    "four or six numbers": "cuatro o seis números",
+    "another list": "otra lista",
+    "a list of polygons": "una lista de polígonos",
+    "a list of rings or lines": "una lista de anillos o líneas",
+    "a list of positions": "una lista de posiciones",
+    "a position": "una posición",
+    "[longitude, latitude]": "[longitud, latitud]",
+    "fewer than two numbers": "menos de dos números",
+    "geometry": "geometría",
+    "file": "archivo",
+  ]
+}

@@ -121,7 +121,7 @@ extension GeoJSONReader {
     guard numbers == elements.count, numbers >= 4, numbers.isMultiple(of: 2) else {
       throw fail(
         .wrongKind, at: mark,
-        ["expected": "four or six numbers", "found": "\(elements.count) elements"])
+        ["expected": "four or six numbers", "found": "another list"])
     }
   }
 
