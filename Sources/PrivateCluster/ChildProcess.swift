@@ -54,10 +54,9 @@ package enum ChildProcess {
     deadlineSeconds: Int = defaultDeadlineSeconds
   ) throws(ClusterError) -> FinishedProgram {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else {
+    guard openPipe(&ends) == 0 else {
       throw failure(command, "no pipe could be opened: \(errorText(errno))")
     }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
     let child: pid_t
     do {
@@ -79,6 +78,18 @@ package enum ChildProcess {
     }
     let signal = state & 0x7f
     return FinishedProgram(status: signal == 0 ? (state >> 8) & 0xff : 128 + signal, output: output)
+  }
+
+  /// A pipe no other child inherits. A server that inherited it would keep it open for its life,
+  /// and we would wait for its end as long.
+  private static func openPipe(_ ends: inout [Int32]) -> Int32 {
+    #if canImport(Darwin)
+      unsafe pipe(&ends)
+    #else
+      // `pipe2` is not visible here; a pair of sockets can be made private in one step too.
+      unsafe socketpair(
+        AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
+    #endif
   }
 
   private static func spawn(
@@ -107,7 +118,10 @@ package enum ChildProcess {
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
     unsafe posix_spawnattr_setsigdefault(&attributes, &all)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+    var flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+    #if canImport(Darwin)
+      flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+    #endif
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
     let words = unsafe (entry + [folder] + command).map { unsafe strdup($0) } + [nil]

@@ -50,6 +50,17 @@ extension ServerInstance {
     }
   }
 
+  /// Why the server takes no connection; nil if it takes one.
+  func refusal(socketFolder: String) async -> String? {
+    do {
+      try await Session.connect(Self.target(socketFolder: socketFolder, database: "postgres"))
+        .close()
+      return nil
+    } catch {
+      return "\(error)\n"
+    }
+  }
+
   private func inSession<Result: Sendable>(
     _ target: ConnectionTarget, _ body: (Session) async throws -> Result
   ) async throws(ClusterError) -> Result {
@@ -66,7 +77,8 @@ extension ServerInstance {
     } catch let error as ClusterError {
       throw error
     } catch {
-      throw failure(.databaseFailed, "the database could not be prepared", "\(error)")
+      throw failure(
+        .databaseFailed, "the database could not be prepared", "\(error)\n" + logTail())
     }
   }
 }
