@@ -56,8 +56,8 @@ enum SocketFolder {
 }
 
 /// FNV-1a, 64 bits: a name for a path that is the same in every process. Not for security.
-enum StableHash {
-  static func hexadecimal(_ text: String) -> String {
+package enum StableHash {
+  package static func hexadecimal(_ text: String) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in text.utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3

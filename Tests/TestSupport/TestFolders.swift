@@ -12,9 +12,9 @@ import Synchronization
 
 /// The temporary folders of test servers: `/tmp/raiz-test-<process>-<number>`.
 enum TestFolders {
-  private static let prefix = "raiz-test-"
+  static let prefix = "raiz-test-"
   private static let running = Mutex<[String: ServerInstance]>([:])
-  private static let swept: Void = sweep()
+  private static let swept: Void = DeadTests.sweep()
   private static let atExit: Void = { _ = atexit { TestFolders.removeAll() } }()
 
   /// A new folder that the server's user can enter.
@@ -45,41 +45,5 @@ enum TestFolders {
       _ = try? ChildProcess.runBlocking(instance.stopCommand(.immediate), deadlineSeconds: 30)
       try? remove(instance)
     }
-  }
-
-  /// Stops and removes what test processes that died have left.
-  private static func sweep() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
-    for name in names where name.hasPrefix(prefix) {
-      let parts = name.dropFirst(prefix.count).split(separator: "-")
-      guard let first = parts.first, let owner = pid_t(first), owner > 1,
-        kill(owner, 0) != 0, errno == ESRCH
-      else { continue }
-      stopLeftServer(in: "/tmp/" + name)
-      try? FileManager.default.removeItem(atPath: "/tmp/" + name)
-    }
-  }
-
-  /// The first line of `postmaster.pid` is the server's process; the fifth its socket folder.
-  private static func stopLeftServer(in folder: String) {
-    for data in [folder + "/pgdata", folder + "/data/pgdata"] { stopLeftServer(data: data) }
-  }
-
-  private static func stopLeftServer(data: String) {
-    guard let text = try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8) else {
-      return
-    }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if let process = pid_t(lines[0]), process > 1, works(process, in: data) {
-      kill(process, SIGQUIT)
-    }
-    if lines.count > 4, lines[4].contains("/raiz-") {
-      try? FileManager.default.removeItem(atPath: lines[4])
-    }
-  }
-
-  /// A server works in its data folder; any other process with that number isn't ours to end.
-  private static func works(_ process: pid_t, in data: String) -> Bool {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")) == data
   }
 }
