@@ -1,0 +1,75 @@
+/// What a raster shows under a plot, in square metres on the ellipsoid.
+public struct CoverageResult: Sendable, Hashable {
+  /// Changes whenever the same inputs would give another result.
+  public static let methodName = "raiz-coverage/1"
+
+  /// Square metres by the raster's value.
+  public let classes: [Int: Double]
+  /// How many cells of each value the plot touches, be it by a corner.
+  public let cellsTouched: [Int: Int]
+  /// Where the raster says that it does not know.
+  public let noDataSquareMetres: Double
+  /// Where the plot lies beyond the raster.
+  public let outsideSquareMetres: Double
+  /// All of the above together.
+  public let totalSquareMetres: Double
+  /// The plot's area in cells: the sum that its coverage was held against.
+  public let cells: Double
+  public let method: String
+}
+
+/// How large the work on one plot may be.
+public struct CoverageLimits: Sendable, Hashable {
+  /// Cells held in memory at once (20 bytes each); larger plots go band by band.
+  public var windowCells = 1 << 20
+  /// Cells of the box around one plot: 27,000 km² at 10 m.
+  public var cellsPerGeometry = 1 << 28
+
+  public init() {}
+}
+
+/// Why a plot has no coverage.
+public enum CoverageError: Error, Sendable, Hashable, CustomStringConvertible {
+  case pointHasNoArea
+  case rowTooWide(cells: Int, limit: Int)
+  /// The plot lies so many cells from the raster that it must be the wrong one.
+  case tooFar(limit: Int)
+  case tooManyCells(cells: Double, limit: Int)
+  /// The sum over cells is not the polygon's area: the geometry is not valid, or the method fails.
+  case sumBreached(cells: Double, expected: Double)
+  /// A cell would be covered less than not at all or more than once.
+  case cellBreached(column: Int, row: Int, coverage: Double)
+  case raster(RasterError)
+
+  /// A stable name.
+  public var code: String {
+    switch self {
+    case .pointHasNoArea: "coverage-point-has-no-area"
+    case .rowTooWide: "coverage-row-too-wide"
+    case .tooFar: "coverage-too-far"
+    case .tooManyCells: "coverage-too-many-cells"
+    case .sumBreached: "coverage-sum-breached"
+    case .cellBreached: "coverage-cell-breached"
+    case .raster(let error): error.code
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .pointHasNoArea: "\(code): assess a point through the disc of its declared area"
+    case .rowTooWide(let cells, let limit):
+      "\(code): the plot is \(cells) cells wide, the most is \(limit); divide it"
+    case .tooFar(let limit):
+      "\(code): the plot lies over \(limit) cells from the raster; choose another raster"
+    case .tooManyCells(let cells, let limit):
+      "\(code): the box around the plot has \(cells) cells, the most is \(limit); divide it"
+    case .sumBreached(let cells, let expected):
+      "\(code): coverage sums to \(cells) cells and the polygon has \(expected); "
+        + "check that the geometry is valid"
+    case .cellBreached(let column, let row, let coverage):
+      "\(code): cell \(column), \(row) is covered \(coverage) times; "
+        + "check that the geometry is valid"
+    case .raster(let error): error.description
+    }
+  }
+}
