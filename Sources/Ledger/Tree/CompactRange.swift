@@ -34,10 +34,21 @@ public struct CompactRange: Sendable, Equatable {
   public var bytes: [UInt8] { hashes.flatMap(\.bytes) }
 
   public mutating func append(_ leaf: SHA256Digest) {
+    var ignored: [SHA256Digest] = []
+    append(leaf, tileRoots: &ignored)
+  }
+
+  /// Appends, and adds to `tileRoots` the root of each tile that this leaf completes, lowest level
+  /// first (a tile is a perfect subtree of 8, 16, … levels).
+  mutating func append(_ leaf: SHA256Digest, tileRoots: inout [SHA256Digest]) {
     var hash = leaf
     // Each trailing one bit of the old size is a perfect subtree that is now completed.
-    for _ in 0..<(~size).trailingZeroBitCount {
+    let merges = (~size).trailingZeroBitCount
+    var level = 0
+    while level < merges {
       hash = MerkleTree.nodeHash(hashes.removeLast(), hash)
+      level += 1
+      if level.isMultiple(of: 8) { tileRoots.append(hash) }
     }
     hashes.append(hash)
     size += 1

@@ -1,0 +1,149 @@
+public import PostgreSQL
+public import ValueTypes
+
+/// A signed checkpoint as stored.
+public struct StoredCheckpoint: Sendable, Equatable {
+  public let size: Int64
+  public let root: SHA256Digest
+  /// The signed note.
+  public let note: String
+
+  init(_ row: Row) throws {
+    size = try row.decode("size")
+    guard let root = SHA256Digest(try row.decode("root", as: [UInt8].self)) else {
+      throw LedgerError.inconsistent(size: size, reason: "the checkpoint's root is no hash")
+    }
+    self.root = root
+    note = try row.decode("note")
+  }
+}
+
+/// Reads one ledger. Everything read is committed, and positions have no gaps.
+public struct LedgerReader: Sendable {
+  public let name: String
+  public let ledger: Int64
+  let pool: Pool
+
+  /// Throws `notFound` if there is no ledger of this name.
+  public init(pool: Pool, ledger name: String) async throws {
+    let rows = try await pool.withSession { session in
+      try await session.query("SELECT ledger FROM raiz.ledgers WHERE name = \(name)")
+    }
+    guard let row = rows.first else { throw LedgerError.notFound(what: "ledger \(name)") }
+    self.name = name
+    ledger = try row.decode(0)
+    self.pool = pool
+  }
+
+  /// Up to `limit` events from a position on, in order. Throws `invalidEnvelope` for bytes that
+  /// are no event.
+  public func events(from position: Int64, limit: Int) async throws -> [RecordedEvent] {
+    let rows = try await query(
+      """
+      SELECT position, bytes FROM raiz.events
+      WHERE ledger = \(ledger) AND position >= \(position) ORDER BY position LIMIT \(limit)
+      """)
+    return try rows.map(Self.event)
+  }
+
+  /// All events of some streams, by position; made for thousands of names.
+  public func events(ofStreams streams: [StreamName]) async throws -> [RecordedEvent] {
+    guard !streams.isEmpty else { return [] }
+    let rows = try await query(
+      """
+      SELECT position, bytes FROM raiz.events
+      WHERE ledger = \(ledger) AND stream = ANY(\(streams.map(\.text))) ORDER BY position
+      """)
+    return try rows.map(Self.event)
+  }
+
+  /// The version of each stream; a stream that does not exist is left out.
+  public func heads(of streams: [StreamName]) async throws -> [StreamName: Int64] {
+    let rows = try await query(
+      """
+      SELECT stream, version FROM raiz.streams
+      WHERE ledger = \(ledger) AND stream = ANY(\(streams.map(\.text)))
+      """)
+    return try WriteStore.versions(rows)
+  }
+
+  /// How many events there are.
+  public func size() async throws -> Int64 {
+    let rows = try await query("SELECT size FROM raiz.ledgers WHERE ledger = \(ledger)")
+    guard let row = rows.first else { throw LedgerError.notFound(what: "ledger \(name)") }
+    return try row.decode(0)
+  }
+
+  /// The newest signed checkpoint; nil while the ledger is empty.
+  public func newestCheckpoint() async throws -> StoredCheckpoint? {
+    let rows = try await query(
+      """
+      SELECT size, root, note FROM raiz.checkpoints
+      WHERE ledger = \(ledger) ORDER BY size DESC LIMIT 1
+      """)
+    return try rows.first.map(StoredCheckpoint.init)
+  }
+
+  /// The first checkpoint that covers a position; nil if none does yet.
+  public func checkpoint(covering position: Int64) async throws -> StoredCheckpoint? {
+    let rows = try await query(
+      """
+      SELECT size, root, note FROM raiz.checkpoints
+      WHERE ledger = \(ledger) AND size > \(position) ORDER BY size LIMIT 1
+      """)
+    return try rows.first.map(StoredCheckpoint.init)
+  }
+
+  /// An attachment, its bytes checked against its name; nil if there is none, or no longer.
+  public func attachment(_ digest: SHA256Digest) async throws -> Attachment? {
+    let rows = try await query(
+      """
+      SELECT media_type, bytes FROM raiz.attachments
+      WHERE ledger = \(ledger) AND digest = \(digest.bytes)
+      """)
+    guard let row = rows.first else { return nil }
+    let attachment = Attachment(
+      mediaType: try row.decode("media_type"), bytes: try row.decode("bytes"))
+    guard attachment.digest == digest else {
+      throw LedgerError.inconsistent(
+        size: 0, reason: "attachment \(digest) holds bytes with digest \(attachment.digest)")
+    }
+    return attachment
+  }
+
+  /// Hands over the events `from..<to` in order, a batch at a time, in constant memory.
+  /// Throws `gap` where a position is missing, and what `body` throws.
+  public func forEachBatch(
+    from: Int64, to: Int64, _ body: ([RecordedEvent]) async throws -> Void
+  ) async throws {
+    var next = from
+    while next < to {
+      let batch = try await events(from: next, limit: Int(min(Self.batchSize, to - next)))
+      guard !batch.isEmpty else { throw LedgerError.gap(expected: next, found: to) }
+      next = try Self.follow(next, batch)
+      try await body(batch)
+    }
+  }
+
+  private static let batchSize: Int64 = 2_000
+
+  /// The position after a batch; throws `gap` unless the batch goes on exactly at `next`.
+  static func follow(_ next: Int64, _ batch: [RecordedEvent]) throws(LedgerError) -> Int64 {
+    var next = next
+    for event in batch {
+      guard event.position == next else {
+        throw .gap(expected: next, found: event.position)
+      }
+      next += 1
+    }
+    return next
+  }
+
+  func query(_ sql: SQL) async throws -> [Row] {
+    try await pool.withSession { session in try await session.query(sql) }
+  }
+
+  private static func event(_ row: Row) throws -> RecordedEvent {
+    try RecordedEvent(position: try row.decode(0), bytes: try row.decode(1))
+  }
+}

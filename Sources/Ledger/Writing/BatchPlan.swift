@@ -1,0 +1,142 @@
+import ValueTypes
+
+/// A key that the ledger has recorded, or that a batch is about to.
+struct RecordedKey: Sendable, Equatable {
+  let firstPosition: Int64
+  let count: Int
+  let content: SHA256Digest
+  let checkpointSize: Int64
+}
+
+/// What the database said about a batch before it is decided.
+struct BatchSituation: Sendable {
+  var head: LedgerHead
+  var tail: TreeTail
+  /// Versions of the streams that the batch names; absent is no stream.
+  var versions: [StreamName: Int64]
+  var keys: [CommitKey: RecordedKey]
+}
+
+/// An event that has got its place.
+struct PlacedEvent: Sendable {
+  let stream: StreamName
+  let version: Int64
+  let bytes: [UInt8]
+  let leafHash: SHA256Digest
+}
+
+/// A batch as it would be written, and each commit's answer. Deciding writes nothing.
+struct BatchPlan: Sendable {
+  enum Verdict: Sendable {
+    case accepted
+    /// The key was there with the same content, in the database or earlier in the batch.
+    case duplicate
+    case refused(LedgerError)
+  }
+
+  struct StreamHead: Sendable {
+    var version: Int64
+    var lastPosition: Int64
+  }
+
+  let firstPosition: Int64
+  let recordedAt: Timestamp
+  private(set) var tail: TreeTail
+  private(set) var verdicts: [Verdict] = []
+  private(set) var events: [PlacedEvent] = []
+  private(set) var heads: [StreamName: StreamHead] = [:]
+  private(set) var newKeys: [(key: CommitKey, record: RecordedKey)] = []
+  private(set) var attachments: [SHA256Digest: Attachment] = [:]
+  private(set) var tiles: [FullTile] = []
+  /// Recorded keys and new ones; new ones have the checkpoint of the whole batch.
+  private(set) var keys: [CommitKey: RecordedKey]
+
+  private var versions: [StreamName: Int64]
+
+  init(_ batch: [QueuedCommit], in situation: BatchSituation, clock: LedgerClock) {
+    firstPosition = situation.head.size
+    tail = situation.tail
+    keys = situation.keys
+    versions = situation.versions
+    // The clock may be behind that of another server, or have been set back.
+    recordedAt = max(clock.now().inUTC, situation.head.lastRecordedAt)
+    for commit in batch { verdicts.append(place(commit, clock: clock)) }
+    let size = tail.size
+    for index in newKeys.indices {
+      let (key, open) = newKeys[index]
+      let record = RecordedKey(
+        firstPosition: open.firstPosition, count: open.count, content: open.content,
+        checkpointSize: size)
+      newKeys[index] = (key, record)
+      keys[key] = record
+    }
+  }
+
+  private mutating func place(_ commit: QueuedCommit, clock: LedgerClock) -> Verdict {
+    let request = commit.request
+    if let known = keys[request.key] {
+      return known.content == commit.content ? .duplicate : .refused(.keyReused(key: request.key))
+    }
+    // Sorted, so that of several stale expectations always the same one is named.
+    for (stream, expected) in request.expectations.sorted(by: { $0.key < $1.key }) {
+      let actual = versions[stream, default: 0]
+      guard actual == expected else {
+        return .refused(.conflict(stream: stream, expected: expected, actual: actual))
+      }
+    }
+    do throws(LedgerError) {
+      accept(commit, try compose(request, clock: clock))
+      return .accepted
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  /// The events' bytes, without changing anything yet: one too large refuses the whole commit.
+  private func compose(
+    _ request: CommitRequest, clock: LedgerClock
+  ) throws(LedgerError) -> [PlacedEvent] {
+    let composer = EnvelopeComposer(
+      recordedAt: recordedAt, recordedBy: request.recordedBy, commit: request.key)
+    var composed: [PlacedEvent] = []
+    composed.reserveCapacity(request.events.count)
+    var next: [StreamName: Int64] = [:]
+    for event in request.events {
+      let version = (next[event.stream] ?? versions[event.stream, default: 0]) + 1
+      next[event.stream] = version
+      let bytes = composer.compose(
+        id: UUIDv7.make(at: recordedAt, random: clock.random()), stream: event.stream,
+        version: version, type: event.type, schema: event.schema, occurredAt: event.occurredAt,
+        data: event.data)
+      guard bytes.count <= EntryBundle.maximumEntryBytes else {
+        throw .eventTooLarge(
+          stream: event.stream, bytes: bytes.count, limit: EntryBundle.maximumEntryBytes)
+      }
+      composed.append(
+        PlacedEvent(
+          stream: event.stream, version: version, bytes: bytes,
+          leafHash: MerkleTree.leafHash(bytes)))
+    }
+    return composed
+  }
+
+  private mutating func accept(_ commit: QueuedCommit, _ composed: [PlacedEvent]) {
+    let first = tail.size
+    for event in composed {
+      versions[event.stream] = event.version
+      heads[event.stream] = StreamHead(version: event.version, lastPosition: tail.size)
+      tail.append(event.leafHash, full: &tiles)
+    }
+    events.append(contentsOf: composed)
+    for attachment in commit.request.attachments { attachments[attachment.digest] = attachment }
+    let record = RecordedKey(
+      firstPosition: first, count: composed.count, content: commit.content, checkpointSize: 0)
+    keys[commit.request.key] = record
+    newKeys.append((commit.request.key, record))
+  }
+}
+
+extension Timestamp {
+  /// The same moment written in UTC.
+  var inUTC: Timestamp { Timestamp(microseconds: microseconds) ?? self }
+}

@@ -1,0 +1,161 @@
+import PostgreSQL
+import ValueTypes
+
+/// What earlier rounds of the same batch tried: where its commits are if they were recorded.
+private struct Attempted {
+  var places: [UInt64: RecordedKey] = [:]
+  /// Whether a transaction ended without saying how.
+  var isOpen = false
+}
+
+extension LedgerWriter {
+  /// How far ahead of the head partitions are made (a quarter of one).
+  private static let partitionMargin: Int64 = 4_194_304
+  private static let partitionStep: Int64 = 16_777_216
+  /// Pause before the database is tried again; doubled each time up to the limit.
+  private static let firstPause = Duration.milliseconds(20)
+  private static let longestPause = Duration.seconds(2)
+
+  /// Decides and writes a batch, and answers every commit of it. Throws what concerns the whole
+  /// batch; then none was answered.
+  ///
+  /// A connection lost while writing is settled by asking for the keys: the loop looks them up
+  /// again, and writes again only what is not there. If the lost transaction still runs, the
+  /// compare-and-swap on the head lets only one of the two through.
+  func process(_ batch: [QueuedCommit]) async throws {
+    var attempted = Attempted()
+    var moves = 0
+    var losses = 0
+    while true {
+      var plan: BatchPlan?
+      do {
+        let situation = try await lookUp(batch)
+        let decided = BatchPlan(batch, in: situation, clock: clock)
+        plan = decided
+        try await complete(batch, decided, situation.head, attempted)
+        return
+      } catch is HeadMoved {
+        moves += 1
+        guard moves < limits.headMoves else { throw LedgerError.contended(attempts: moves) }
+      } catch let error as PostgresError {
+        if let plan { attempted.note(plan, batch, isOpen: error.leavesOutcomeOpen) }
+        losses += 1
+        guard error.mayPass, losses < limits.lostConnections else {
+          try giveUp(batch, attempted, error)
+          return
+        }
+        let pause = Self.firstPause * (1 << min(losses, 10))
+        try await Task.sleep(for: min(pause, Self.longestPause))
+      }
+    }
+  }
+
+  private func lookUp(_ batch: [QueuedCommit]) async throws -> BatchSituation {
+    let (store, known) = (store, tail)
+    let situation = try await pool.withSession { session in
+      try await store.lookUp(batch, known: known, session)
+    }
+    guard situation.head.epoch == epoch else {
+      throw LedgerError.fenced(held: epoch, found: situation.head.epoch)
+    }
+    tail = situation.tail
+    return situation
+  }
+
+  private func complete(
+    _ batch: [QueuedCommit], _ plan: BatchPlan, _ head: LedgerHead, _ attempted: Attempted
+  ) async throws {
+    var notes: [Int64: String] = [:]
+    if !plan.events.isEmpty {
+      try await ensurePartitions(for: plan.tail.size)
+      // Signed before the commit, but let out only after it.
+      let note = try signer.sign(size: plan.tail.size, root: plan.tail.range.root)
+      let store = store
+      try await pool.withSession { session in
+        try await store.write(plan, over: head, note: note, session)
+      }
+      notes[plan.tail.size] = note
+      await committed(plan, note: note)
+    }
+    let missing = zip(batch, plan.verdicts).compactMap { commit, verdict -> Int64? in
+      guard case .duplicate = verdict, let record = plan.keys[commit.request.key],
+        notes[record.checkpointSize] == nil
+      else { return nil }
+      return record.checkpointSize
+    }
+    if !missing.isEmpty {
+      let store = store
+      let older = try await pool.withSession { try await store.notes(missing, $0) }
+      notes.merge(older) { new, _ in new }
+    }
+    for (commit, verdict) in zip(batch, plan.verdicts) {
+      answer(commit.id, Self.result(commit, verdict, plan, notes, attempted))
+    }
+  }
+
+  private static func result(
+    _ commit: QueuedCommit, _ verdict: BatchPlan.Verdict, _ plan: BatchPlan,
+    _ notes: [Int64: String], _ attempted: Attempted
+  ) -> Result<CommitReceipt, any Error> {
+    let key = commit.request.key
+    if case .refused(let error) = verdict { return .failure(error) }
+    guard let record = plan.keys[key], let note = notes[record.checkpointSize] else {
+      return .failure(LedgerError.notFound(what: "checkpoint over \(key)"))
+    }
+    // Recorded by this very call, before the connection was lost.
+    let isOwn = attempted.places[commit.id] == record
+    var duplicate = false
+    if case .duplicate = verdict { duplicate = !isOwn }
+    return .success(
+      CommitReceipt(
+        key: key, firstPosition: record.firstPosition, count: record.count,
+        duplicate: duplicate, checkpointSize: record.checkpointSize, checkpoint: note))
+  }
+
+  private func ensurePartitions(for size: Int64) async throws {
+    guard size + Self.partitionMargin > partitionsEnd else { return }
+    let last = size + Self.partitionMargin
+    let store = store
+    try await pool.withSession { try await store.ensurePartitions(upTo: last, $0) }
+    partitionsEnd = (last / Self.partitionStep + 1) * Self.partitionStep
+  }
+
+  /// Answers each commit for itself: those whose outcome nobody knows are told so.
+  private func giveUp(
+    _ batch: [QueuedCommit], _ attempted: Attempted, _ error: PostgresError
+  ) throws {
+    guard attempted.isOpen else { throw error }
+    for commit in batch {
+      let open = attempted.places[commit.id] != nil
+      answer(
+        commit.id, .failure(open ? LedgerError.unsettled(key: commit.request.key) : error))
+    }
+  }
+}
+
+extension Attempted {
+  mutating func note(_ plan: BatchPlan, _ batch: [QueuedCommit], isOpen: Bool) {
+    if isOpen { self.isOpen = true }
+    for (commit, verdict) in zip(batch, plan.verdicts) {
+      if case .accepted = verdict { places[commit.id] = plan.keys[commit.request.key] }
+    }
+  }
+}
+
+extension PostgresError {
+  /// Whether a transaction that ended so may have been committed all the same.
+  var leavesOutcomeOpen: Bool {
+    switch code {
+    case .connectionLost, .deadlineExceeded, .cancelled, .protocolViolation: true
+    default: false
+    }
+  }
+
+  /// Whether trying again may help.
+  var mayPass: Bool {
+    switch code {
+    case .connectionFailed, .connectionLost, .deadlineExceeded, .poolExhausted: true
+    default: isConnectionLoss || isSerializationFailure || sqlState == "40P01"
+    }
+  }
+}

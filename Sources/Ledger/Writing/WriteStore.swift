@@ -1,0 +1,118 @@
+import PostgreSQL
+import ValueTypes
+
+/// The statements of appending.
+struct WriteStore: Sendable {
+  let ledger: Int64
+
+  /// From this many events on, COPY; below, arrays in the one round trip.
+  static let copyThreshold = 512
+
+  /// Head, keys and stream heads for a batch, in one round trip.
+  ///
+  /// The head is read first: if it is still the same at the write, nothing was committed since, and
+  /// what was read after it holds as well.
+  func lookUp(
+    _ batch: [QueuedCommit], known: TreeTail, _ session: Session
+  ) async throws -> BatchSituation {
+    var streams: Set<StreamName> = []
+    for commit in batch {
+      streams.formUnion(commit.request.expectations.keys)
+      for event in commit.request.events { streams.insert(event.stream) }
+    }
+    let results = try await session.pipeline([
+      LedgerHead.query(ledger: ledger),
+      """
+      SELECT key, first_position, count, content, checkpoint_size FROM raiz.event_keys
+      WHERE ledger = \(ledger) AND key = ANY(\(batch.map(\.request.key.text)))
+      """,
+      """
+      SELECT stream, version FROM raiz.streams
+      WHERE ledger = \(ledger) AND stream = ANY(\(streams.map(\.text)))
+      """,
+    ])
+    guard let headRow = results[0].rows.first else {
+      throw LedgerError.notFound(what: "ledger \(ledger)")
+    }
+    let head = try LedgerHead(headRow)
+    return BatchSituation(
+      head: head, tail: try await catchUp(known, to: head, session),
+      versions: try Self.versions(results[2].rows), keys: try Self.keys(results[1].rows))
+  }
+
+  private static func keys(_ rows: [Row]) throws -> [CommitKey: RecordedKey] {
+    var keys: [CommitKey: RecordedKey] = [:]
+    for row in rows {
+      guard let content = SHA256Digest(try row.decode("content", as: [UInt8].self)) else {
+        continue  // the table allows 32 bytes only
+      }
+      let count: Int64 = try row.decode("count")
+      keys[try CommitKey(try row.decode("key"))] = RecordedKey(
+        firstPosition: try row.decode("first_position"), count: Int(count), content: content,
+        checkpointSize: try row.decode("checkpoint_size"))
+    }
+    return keys
+  }
+
+  static func versions(_ rows: [Row]) throws -> [StreamName: Int64] {
+    var versions: [StreamName: Int64] = [:]
+    for row in rows {
+      versions[try StreamName(try row.decode("stream"))] = try row.decode("version", as: Int64.self)
+    }
+    return versions
+  }
+
+  /// The tail at the head, from the one this server remembers if it is a tail of the same tree.
+  ///
+  /// Throws `rolledBack` if the database has fewer events than this server has written or seen, and
+  /// `inconsistent` if it has others.
+  func catchUp(
+    _ known: TreeTail, to head: LedgerHead, _ session: Session
+  ) async throws -> TreeTail {
+    guard head.size >= known.size else {
+      throw LedgerError.rolledBack(published: known.size, found: head.size)
+    }
+    if head.size == known.size {
+      guard head.root == known.range.root else {
+        throw LedgerError.inconsistent(
+          size: head.size, reason: "the head's root is not the one this server has signed")
+      }
+      return known
+    }
+    let store = TreeStore(ledger: ledger)
+    if head.size - known.size > Self.catchUpLimit {
+      return try await store.tail(at: head, session)
+    }
+    var tail = known
+    var ignored: [FullTile] = []
+    while tail.size < head.size {
+      let hashes = try await store.row(level: 0, from: tail.size, session)
+      guard !hashes.isEmpty else { break }
+      for hash in hashes.prefix(Int(head.size - tail.size)) { tail.append(hash, full: &ignored) }
+    }
+    guard tail.size == head.size, tail.range.root == head.root else {
+      throw LedgerError.inconsistent(
+        size: head.size, reason: "the events do not lead from \(known.size) to the head's root")
+    }
+    return tail
+  }
+
+  /// Another server's events are read one by one up to this many; the tail is loaded anew beyond.
+  private static let catchUpLimit: Int64 = 4_096
+
+  /// The notes of checkpoints, for answering what was recorded before.
+  func notes(_ sizes: [Int64], _ session: Session) async throws -> [Int64: String] {
+    var notes: [Int64: String] = [:]
+    let rows = try await session.query(
+      """
+      SELECT size, note FROM raiz.checkpoints WHERE ledger = \(ledger) AND size = ANY(\(sizes))
+      """)
+    for row in rows { notes[try row.decode("size")] = try row.decode("note", as: String.self) }
+    return notes
+  }
+
+  /// Makes partitions up to a position; returns nothing, does nothing if they are there.
+  func ensurePartitions(upTo position: Int64, _ session: Session) async throws {
+    try await session.execute("SELECT raiz.ensure_partitions(\(position))")
+  }
+}
