@@ -1,0 +1,74 @@
+import Ledger
+import Traceability
+
+/// The policy's text, and the verdict derived by it.
+extension Verification {
+  var policyText: LocalText {
+    let name = "\(bundle.policyName) \(bundle.policyVersion)"
+    return isPublished
+      ? LocalText(
+        es: "\(name), la que trae este programa", en: "\(name), as this program ships it")
+      : LocalText(
+        es: "\(name); este programa no la trae: lea su texto en el expediente",
+        en: "\(name); this program does not ship it: read its text in the bundle")
+  }
+
+  private var isPublished: Bool {
+    guard let shipped = try? Policy.shipped() else { return false }
+    return shipped.name == bundle.policyName && shipped.version == bundle.policyVersion
+  }
+
+  mutating func checkPolicy(_ world: World) -> Policy? {
+    let code = bundle.policyName + "-" + bundle.policyVersion
+    let stream = StreamKey(kind: .policy, code: code).description
+    guard let registered = world.policies[code] else {
+      fail(Fault(.policyMissing, ["policy": code]), stream: stream)
+      return nil
+    }
+    let text = Array(registered.text.utf8)
+    if MerkleTree.digest(text) != registered.digest { fail(Fault(.policyDigest), stream: stream) }
+    let policy: Policy
+    do {
+      policy = try Policy(json: text)
+    } catch {
+      fail(Fault(.policyText, ["reason": "\(error)"]), stream: stream)
+      return nil
+    }
+    if policy.name != bundle.policyName || policy.version != bundle.policyVersion
+      || registered.name != policy.name || registered.version != policy.version
+    {
+      fail(Fault(.policyMissing, ["policy": code]), stream: stream)
+    }
+    // A lax policy under a known name would prove anything.
+    if isPublished, text != Policy.shippedText {
+      fail(Fault(.policyDiffers, ["policy": code]), stream: stream)
+    }
+    return policy
+  }
+
+  mutating func checkVerdict(_ world: World, _ policy: Policy?, _ override: Policy?) {
+    guard let policy,
+      let derived = Judge(world: world, policy: policy).judgement(of: bundle.subject),
+      world.version(of: bundle.subject) > 0
+    else {
+      fail(Fault(.subjectUnknown), stream: bundle.subject.description)
+      return
+    }
+    judgement = derived
+    if let override {
+      ownJudgement = Judge(world: world, policy: override).judgement(of: bundle.subject)
+    }
+    if derived.canonicalJSON != bundle.judgement.canonicalJSON {
+      let difference = [
+        "derived": Self.summary(derived), "stated": Self.summary(bundle.judgement),
+      ]
+      fail(Fault(.verdict, difference), stream: bundle.subject.description)
+    }
+  }
+
+  private static func summary(_ judgement: Judgement) -> String {
+    let reasons = judgement.reasons.map { "\($0.subject) \($0.code.rawValue)" }
+    return judgement.verdict.rawValue
+      + (reasons.isEmpty ? "" : " (" + reasons.joined(separator: ", ") + ")")
+  }
+}
