@@ -82,7 +82,7 @@ package struct ServerInstance: Sendable {
       "--username=\(Self.superuser)", "--auth=peer", "--data-checksums",
     ]
     if !settings.durable { words.append("--no-sync") }
-    return try await ChildProcess.run(user.launcher + words)
+    return try await ChildProcess.run(user.launcher + words, in: base)
   }
 
   package func state() async -> ServerState {

@@ -23,33 +23,38 @@ enum DeadTests {
     }
   }
 
-  /// A test's folder, and its cluster elsewhere if its data folder names one.
-  private static func clear(_ folder: String) {
-    var places = [folder]
-    let location = try? String(contentsOfFile: folder + "/data/cluster-location", encoding: .utf8)
-    if let elsewhere = location?.split(separator: "\n").first, elsewhere.hasPrefix("/var/lib/raiz/")
-    {
-      places.append(String(elsewhere))
+  private static func clear(_ place: String) {
+    // A server writes on until it is gone, and is told to go by a signal.
+    var data = Set(files("pgdata", in: place))
+    for _ in 0..<patience {
+      let living = processes(in: place)
+      if living.isEmpty { break }
+      for (process, folder) in living {
+        data.insert(folder)
+        kill(process, SIGQUIT)
+      }
+      usleep(20_000)
     }
-    for place in places {
-      // A server writes on until it is gone, and is told to go by a signal.
-      var data: Set<String> = [place + "/pgdata", place + "/data/pgdata"]
-      for _ in 0..<patience {
-        let living = processes(in: place)
-        if living.isEmpty { break }
-        for (process, folder) in living {
-          data.insert(folder)
-          kill(process, SIGQUIT)
-        }
-        usleep(20_000)
+    for location in files("cluster-location", in: place) {
+      let elsewhere = (try? String(contentsOfFile: location, encoding: .utf8))?
+        .split(separator: "\n").first.map(String.init)
+      if let elsewhere, elsewhere.hasPrefix("/var/lib/raiz/") { clear(elsewhere) }
+    }
+    try? FileManager.default.removeItem(atPath: place)
+    let sockets = data.map { "-" + StableHash.hexadecimal($0) }
+    for name in names("/tmp") where name.hasPrefix("raiz-") {
+      if sockets.contains(where: name.hasSuffix) {
+        try? FileManager.default.removeItem(atPath: "/tmp/" + name)
       }
-      try? FileManager.default.removeItem(atPath: place)
-      let sockets = data.map { "-" + StableHash.hexadecimal($0) }
-      for name in names("/tmp") where name.hasPrefix("raiz-") {
-        if sockets.contains(where: name.hasSuffix) {
-          try? FileManager.default.removeItem(atPath: "/tmp/" + name)
-        }
-      }
+    }
+  }
+
+  /// Paths with this last name, in the folder and below, but not inside clusters.
+  private static func files(_ wanted: String, in folder: String) -> [String] {
+    names(folder).flatMap { name in
+      let path = folder + "/" + name
+      if name == wanted { return [path] }
+      return name.hasPrefix("pgdata") ? [] : files(wanted, in: path)
     }
   }
 
@@ -59,7 +64,7 @@ enum DeadTests {
       guard let process = pid_t(name),
         let working = try? FileManager.default.destinationOfSymbolicLink(
           atPath: "/proc/\(name)/cwd"),
-        working.hasPrefix(folder + "/")
+        working == folder || working.hasPrefix(folder + "/")
       else { return nil }
       return (process, working)
     }
