@@ -130,4 +130,28 @@ import Testing
       try checkForm(try EUGeometry.cut(plot))
     }
   }
+
+  @Test func `given random plots with holes, when cut, then pieces are whole and cover it`() throws
+  {
+    var random = FixedRandom(state: 9)
+    var withHoles = 0
+    for _ in 0..<150 {
+      let rings = (0..<Int.random(in: 2...5, using: &random)).map { index in
+        RandomShapes.star(
+          around: Position(
+            longitude: -76.5 + Double(index) * 0.0011, latitude: -8.1), corners: 12,
+          degrees: index == 0 ? 0.02 : 0.0005, using: &random)
+      }
+      // The shell may come so near its centre that it crosses a hole.
+      guard let plot = PlotGeometry.make(polygons: [rings]).geometry else { continue }
+      withHoles += 1
+      let cut = try EUGeometry.cut(plot)
+      #expect(cut.holesCut >= 1)
+      try checkForm(cut)
+      guard case .polygons(let pieces) = cut.shape else { continue }
+      let area = pieces.reduce(0) { $0 + Geodesic.area(ofRing: $1.map(\.position)) }
+      #expect(abs(area - plot.areaSquareMetres) < 0.16 * plot.perimeterMetres)
+    }
+    #expect(withHoles > 50)
+  }
 }

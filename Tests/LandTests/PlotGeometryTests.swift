@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Land
@@ -136,5 +137,26 @@ import Testing
     #expect(
       String(decoding: geometry.geoJSON(decimals: 2), as: UTF8.self).hasPrefix(
         #"{"type":"Polygon","coordinates":[[[1.00,2.00],[1.10,2.00]"#))
+  }
+
+  @Test func `given stored bytes, when read back, then the same plot or an error`() throws {
+    for plot in try Fixtures.plots("eudr/geojson-samples/whisp_example_polys.geojson") {
+      #expect(try PlotGeometry(canonical: plot.geoJSON()) == plot)
+    }
+    let point = PlotGeometry.point(Position(longitude: -76.5, latitude: -0.0))
+    #expect(try PlotGeometry(canonical: point.geoJSON()) == point)
+    #expect(throws: StoredGeometryError.notCanonical) {
+      try PlotGeometry(canonical: Array(#"{"type":"Point","coordinates":[1.0,2]}"#.utf8))
+    }
+    #expect(throws: StoredGeometryError.self) {
+      try PlotGeometry(canonical: Array(#"{"type":"Polygon","coordinates":[]}"#.utf8))
+    }
+    #expect(throws: StoredGeometryError.self) { try PlotGeometry(canonical: [0x7B]) }
+  }
+
+  @Test func `given findings, when stored as JSON, then they come back`() throws {
+    let found = polygon([(0, 0), (0.01, 0.01), (0.01, 0), (0, 0.01), (0, 0)]).findings
+    let bytes = try JSONEncoder().encode(found)
+    #expect(try JSONDecoder().decode([GeometryFinding].self, from: bytes) == found)
   }
 }

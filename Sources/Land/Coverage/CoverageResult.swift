@@ -1,5 +1,5 @@
 /// What a raster shows under a plot, in square metres on the ellipsoid.
-public struct CoverageResult: Sendable, Hashable {
+public struct CoverageResult: Sendable, Hashable, Codable {
   /// Changes whenever the same inputs would give another result.
   public static let methodName = "raiz-coverage/1"
 

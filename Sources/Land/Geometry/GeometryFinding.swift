@@ -1,7 +1,7 @@
 /// One thing noticed about a plot's geometry, with its place and figures.
-public struct GeometryFinding: Sendable, Hashable {
+public struct GeometryFinding: Sendable, Hashable, Codable {
   /// What follows from it.
-  public enum Severity: String, Sendable, Hashable {
+  public enum Severity: String, Sendable, Hashable, Codable {
     /// The geometry cannot stand for a plot.
     case refuse
     /// It can, and someone should look.
@@ -33,7 +33,7 @@ public struct GeometryFinding: Sendable, Hashable {
 }
 
 /// What can be wrong, odd or mended about a geometry. Raw values are stable.
-public enum GeometryProblem: String, Sendable, Hashable, CaseIterable {
+public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
   // G01: the form of rings and positions
   case geometryMissing = "geometry-missing"
   case geometryEmpty = "geometry-empty"

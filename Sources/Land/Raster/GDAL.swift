@@ -30,10 +30,4 @@ enum GDAL {
     let message = unsafe String(cString: text)
     return message.isEmpty ? "GDAL gave no reason" : message
   }
-
-  /// The version GDAL gives of itself, as `3.6.2`; part of what makes written bytes repeatable.
-  static var version: String {
-    guard let text = unsafe GDALVersionInfo("RELEASE_NAME") else { return "" }
-    return unsafe String(cString: text)
-  }
 }
