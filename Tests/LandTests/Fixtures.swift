@@ -6,8 +6,8 @@ enum Verdict: Sendable {
   case unreadable(GeoJSONError.Code)
   /// Read, and some geometry is refused for this.
   case refused(GeometryProblem)
-  /// Accepted as plots, with at least these findings, none of which refuses.
-  case accepted([GeometryProblem])
+  /// Accepted as plots, perhaps with this finding among others, none of which refuses.
+  case accepted(GeometryProblem?)
 }
 
 enum Fixtures {
@@ -20,14 +20,14 @@ enum Fixtures {
     ("invalid__reversed-lat-lon", .refused(.axesSwapped)),
     ("invalid__self-intersecting-polygon", .refused(.selfIntersection)),
     ("invalid__unclosed-ring", .refused(.ringNotClosed)),
-    ("valid__multipolygon-farm", .accepted([.rectangle])),
-    ("valid__point-under-4ha", .accepted([])),
-    ("valid__polygon-over-4ha", .accepted([.rectangle])),
+    ("valid__multipolygon-farm", .accepted(.rectangle)),
+    ("valid__point-under-4ha", .accepted(nil)),
+    ("valid__polygon-over-4ha", .accepted(.rectangle)),
   ]
 
   static let chrieke: [(String, Verdict)] = [
-    ("invalid_geometries__invalid_exterior_not_ccw", .accepted([.windingTurned])),
-    ("invalid_geometries__invalid_interior_not_cw", .accepted([.windingTurned, .hole])),
+    ("invalid_geometries__invalid_exterior_not_ccw", .accepted(.windingTurned)),
+    ("invalid_geometries__invalid_interior_not_cw", .accepted(.windingTurned)),
     ("invalid_geometries__invalid_unclosed", .refused(.ringNotClosed)),
     ("invalid_structure__invalid_feature_id_type", .unreadable(.wrongKind)),
     ("invalid_structure__invalid_feature_properties_is_array", .unreadable(.wrongKind)),
@@ -43,8 +43,8 @@ enum Fixtures {
     ("invalid_structure__invalid_geometry_depth_shallow_polygon", .unreadable(.badCoordinates)),
     ("invalid_structure__invalid_geometry_mislabeled_point", .unreadable(.badCoordinates)),
     ("invalid_structure__invalid_geometry_wrong_geometry_type", .unreadable(.unknownType)),
-    ("problematic_geometries__problematic_4d_coordinates", .accepted([.furtherNumbersDropped])),
-    ("problematic_geometries__problematic_duplicate_nodes", .accepted([.duplicatePositions])),
+    ("problematic_geometries__problematic_4d_coordinates", .accepted(.furtherNumbersDropped)),
+    ("problematic_geometries__problematic_duplicate_nodes", .accepted(.duplicatePositions)),
     ("problematic_geometries__problematic_feature_null_geometry", .refused(.geometryMissing)),
     (
       "problematic_geometries__problematic_inner_and_exterior_ring_intersect",
@@ -53,19 +53,19 @@ enum Fixtures {
     ("problematic_geometries__problematic_outside_lat_lon_boundaries", .refused(.outOfRange)),
     ("problematic_geometries__problematic_self_intersection_small", .refused(.selfIntersection)),
     ("problematic_geometries__problematic_zero_length_linestring", .refused(.lineNotPlot)),
-    ("problematic_structure__problematic_geometry_not_wrapped", .accepted([.rectangle])),
+    ("problematic_structure__problematic_geometry_not_wrapped", .accepted(.rectangle)),
     ("problematic_structure__problematic_nested_geometrycollection", .refused(.lineNotPlot)),
     ("valid__valid_feature_null_geometry", .refused(.geometryMissing)),
     ("valid__valid_feature_with_bbox", .refused(.lineNotPlot)),
-    ("valid__valid_feature_with_string_id", .accepted([])),
-    ("valid__valid_featurecollection_bboxes", .accepted([])),
+    ("valid__valid_feature_with_string_id", .accepted(nil)),
+    ("valid__valid_featurecollection_bboxes", .accepted(nil)),
     ("valid__valid_featurecollection_multiple_feature_types", .refused(.lineNotPlot)),
-    ("valid__valid_geometry", .accepted([])),
-    ("valid__valid_geometry_bbox", .accepted([.rectangle])),
+    ("valid__valid_geometry", .accepted(nil)),
+    ("valid__valid_geometry_bbox", .accepted(.rectangle)),
     ("valid__valid_geometry_geometrycollection_empty_geometries", .refused(.geometryEmpty)),
     ("valid__valid_geometry_multilinestring", .refused(.lineNotPlot)),
-    ("valid__valid_geometry_multipolygon", .accepted([.fewDecimals])),
-    ("valid__valid_geometry_polygon", .accepted([.rectangle])),
+    ("valid__valid_geometry_multipolygon", .accepted(.fewDecimals)),
+    ("valid__valid_geometry_polygon", .accepted(.rectangle)),
   ]
 
   /// The findings about all features of a file.

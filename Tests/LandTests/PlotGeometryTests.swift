@@ -19,9 +19,9 @@ import Testing
     switch verdict {
     case .unreadable(let code): Issue.record("read, though \(code.rawValue) was expected")
     case .refused(let problem): #expect(Set(refusals) == [problem])
-    case .accepted(let problems):
+    case .accepted(let problem):
       #expect(refusals.isEmpty)
-      #expect(Set(problems).isSubset(of: findings.map(\.problem)))
+      if let problem { #expect(findings.map(\.problem).contains(problem)) }
     }
   }
 
