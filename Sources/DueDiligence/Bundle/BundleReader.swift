@@ -38,6 +38,8 @@ struct BundleReader {
     let events = try list("events", limits.events) { part throws(BundleError) in
       try part.event()
     }
+    // Not sooner: a text that ends too early shows only after its event.
+    reader.position = nil
     try reader.expect(",\"proof\":{\"nodes\":")
     let nodes = try list("proof nodes", limits.nodes) { part throws(BundleError) in
       try part.node()
@@ -78,7 +80,6 @@ struct BundleReader {
     try reader.expect(",\"bytes\":")
     let bytes = try reader.utf8()
     try reader.expect("}")
-    reader.position = nil
     return Bundle.Event(position: position, leafHash: leafHash, bytes: bytes)
   }
 

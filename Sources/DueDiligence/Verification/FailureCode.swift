@@ -31,6 +31,7 @@ public enum FailureCode: String, Sendable, Hashable, Codable, CaseIterable {
   case holder
   case product
   case mass
+  case chain
   case draw
   case figure
   case harvestNotCounted = "harvest-not-counted"

@@ -8,7 +8,7 @@ enum FailureWording {
     case .envelope, .eventUnknown, .version, .streamAmbiguous, .timeDecreases, .streamMissing,
       .streamNotNeeded, .founding, .foreignEvent, .findingCopy:
       streams(code)
-    case .cause, .holder, .product, .mass, .draw, .figure, .harvestNotCounted: custody(code)
+    case .cause, .holder, .product, .mass, .chain, .draw, .figure, .harvestNotCounted: custody(code)
     default: evidence(code)
     }
   }
@@ -109,6 +109,7 @@ enum FailureWording {
     case .product:
       ("el producto no es el del lote {lot}", "the product is not that of lot {lot}")
     case .mass: ("la masa no cuadra: {reason}", "the mass does not close: {reason}")
+    case .chain: ("la cadena se corta: {reason}", "the chain is broken: {reason}")
     case .draw:
       (
         "el lote {lot} no registra esta salida de {grams} g, o ya se usó",

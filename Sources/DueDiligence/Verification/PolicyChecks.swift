@@ -7,7 +7,8 @@ extension Verification {
     let name = "\(bundle.policyName) \(bundle.policyVersion)"
     return isPublished
       ? LocalText(
-        es: "\(name), la que trae este programa", en: "\(name), as this program ships it")
+        es: "\(name), comparada con la que trae este programa",
+        en: "\(name), compared with the one that this program ships")
       : LocalText(
         es: "\(name); este programa no la trae: lea su texto en el expediente",
         en: "\(name); this program does not ship it: read its text in the bundle")
@@ -57,6 +58,14 @@ extension Verification {
     judgement = derived
     if let override {
       ownJudgement = Judge(world: world, policy: override).judgement(of: bundle.subject)
+    }
+    // No act that the ledger accepts leaves these behind.
+    for reason in derived.reasons
+    where reason.code == .massDoesNotClose || reason.code == .chainBroken {
+      let code: FailureCode = reason.code == .chainBroken ? .chain : .mass
+      fail(
+        Fault(code, ["reason": Wording.text(of: reason, in: .english)]),
+        stream: reason.subject.description)
     }
     if derived.canonicalJSON != bundle.judgement.canonicalJSON {
       let difference = [

@@ -1,0 +1,132 @@
+import Crypto
+import DueDiligence
+import FoundationEssentials
+import Land
+import Testing
+import Traceability
+import ValueTypes
+
+@testable import Ledger
+
+/// A ledger in memory: the same envelopes, tree and signature as a real one, without a database.
+struct TestLedger {
+  static let origin = "ledger.example/aco"
+
+  var entries: [[UInt8]] = []
+  var world = World()
+  let signer: CheckpointSigner
+  let context: DecisionContext
+  private(set) var attachments: [Ledger.Attachment] = []
+  private var keys: [StreamKey] = []
+  private var clock: Int64 = 1_780_000_000_000_000
+
+  init(seed: UInt8 = 7, name: String = origin) throws {
+    let key = try Curve25519.Signing.PrivateKey(
+      rawRepresentation: Data([UInt8](repeating: seed, count: 32)))
+    signer = try CheckpointSigner(name: name, privateKey: key)
+    context = DecisionContext(
+      now: try #require(Timestamp(microseconds: clock + 86_400_000_000)),
+      catalogue: try Catalogue.shipped(), policy: try Policy.shipped())
+  }
+
+  mutating func attach(_ bytes: [UInt8]) {
+    attachments.append(Ledger.Attachment(mediaType: Bundle.geometryMediaType, bytes: bytes))
+  }
+
+  /// Decides as the service does, and records what was decided.
+  mutating func run(_ command: Command) throws {
+    let moment = try #require(Timestamp(microseconds: clock, offsetMinutes: -300))
+    for new in try decide(command, occurredAt: moment, in: world, by: context) {
+      try record(new.event, in: new.stream)
+    }
+  }
+
+  /// Records a fact that nobody decided: what a dishonest operator could sign.
+  mutating func record(
+    _ fact: DomainEvent, in stream: StreamKey? = nil, version: Int64? = nil,
+    recordedEarlier: Int64 = 0
+  ) throws {
+    let key = stream ?? fact.stream
+    let version = version ?? world.version(of: key) + 1
+    clock += 1_000_000
+    let moment = try #require(Timestamp(microseconds: clock - recordedEarlier * 1_000_000))
+    let id =
+      "018f0000-0000-7000-8000-"
+      + Hex.encode((0..<6).map { UInt8(entries.count >> (8 * (5 - $0)) & 255) })
+    let envelope = EventEnvelope(
+      id: id, stream: try StreamName(key.description), version: version, type: fact.type,
+      schema: DomainEvent.schema, occurredAt: moment, recordedAt: moment,
+      recordedBy: "clerk ñ", commit: try CommitKey("commit-\(entries.count)"),
+      data: try fact.encoded())
+    entries.append(envelope.compose())
+    keys.append(key)
+    world.apply(fact, stream: key, version: version, occurredAt: moment)
+  }
+
+  var checkpoint: String {
+    get throws {
+      try signer.sign(
+        size: Int64(entries.count), root: MerkleTree.root(leaves: entries.map(MerkleTree.leafHash)))
+    }
+  }
+
+  func proof(of positions: [Int64]) throws -> MultiProof {
+    let size = Int64(entries.count)
+    let hashes = entries.map(MerkleTree.leafHash)
+    let nodes = try MultiProof.ranges(of: positions, treeSize: size).map { range in
+      let node = TreeNode(over: range)
+      return MultiProof.Node(
+        level: node.level, index: node.index,
+        hash: MerkleTree.root(leaves: hashes[Int(range.lowerBound)..<Int(range.upperBound)]))
+    }
+    return MultiProof(
+      treeSize: size, nodes: nodes.sorted { ($0.level, $0.index) < ($1.level, $1.index) })
+  }
+
+  func positions(of streams: Set<StreamKey>) -> [Int64] {
+    keys.indices.filter { streams.contains(keys[$0]) }.map(Int64.init)
+  }
+
+  func bundle(of subject: StreamKey) throws -> Bundle {
+    let streams = Bundle.requiredStreams(for: subject, world: world, policy: context.policy)
+    return try bundle(of: subject, positions: positions(of: streams))
+  }
+
+  func bundle(of subject: StreamKey, positions: [Int64]) throws -> Bundle {
+    try Bundle.build(
+      subject: subject, policyCode: context.policy.code,
+      events: positions.map { try RecordedEvent(position: $0, bytes: entries[Int($0)]) },
+      checkpoint: try checkpoint, verifierKey: signer.verifierKey,
+      proof: try proof(of: positions), attachments: attachments)
+  }
+
+  /// What a forger can do who cannot sign: keep the checkpoint and prove only some events of it.
+  func without(_ dropped: Set<Int64>, _ bundle: Bundle) throws -> Bundle {
+    var forged = bundle
+    forged.events.removeAll { dropped.contains($0.position) }
+    forged.nodes = try proof(of: forged.events.map(\.position)).nodes.map {
+      Bundle.Node(level: $0.level, index: $0.index, hash: $0.hash)
+    }
+    return forged
+  }
+
+  func verify(_ bundle: Bundle, policyOverride: Policy? = nil) throws -> VerificationReport {
+    BundleVerifier.verify(
+      try bundle.encoded(), verifierKeys: [signer.verifierKey], policyOverride: policyOverride)
+  }
+}
+
+/// The same numbers every time (SplitMix64).
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
