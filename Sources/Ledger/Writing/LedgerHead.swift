@@ -11,7 +11,9 @@ struct LedgerHead: Sendable {
   let lastRecordedAt: Timestamp
 
   var size: Int64 { range.size }
+}
 
+extension LedgerHead {
   static func query(ledger: Int64) -> SQL {
     """
     SELECT ledger, origin, size, root, frontier, epoch, last_recorded_at
