@@ -43,12 +43,16 @@ struct CustodyReplay {
   /// Harvests that their plots do not count, so that a season's yield would not show them.
   func uncountedHarvests() -> [(StreamKey, Fault)] {
     var faults: [(StreamKey, Fault)] = []
+    var counts: [LotCode: [PlotHarvested]] = [:]
+    for plot in world.plots.values {
+      for harvest in plot.harvests { counts[harvest.lot, default: []].append(harvest) }
+    }
     for (code, lot) in world.lots.sorted(by: { $0.key < $1.key }) {
-      guard case .harvested(let event) = lot.origin, let plot = world.plots[event.plot] else {
+      guard case .harvested(let event) = lot.origin, world.plots[event.plot] != nil else {
         continue
       }
-      let counted = plot.harvests.filter { $0.lot == code }
-      guard counted.count == 1, counted[0].grams == event.grams,
+      let counted = counts[code] ?? []
+      guard counted.count == 1, counted[0].plot == event.plot, counted[0].grams == event.grams,
         counted[0].product == event.product
       else {
         faults.append((.lot(code), Fault(.harvestNotCounted, ["plot": event.plot.text])))
