@@ -55,7 +55,7 @@ struct AuditPage: Sendable {
       WHERE ledger = \(ledger) AND size > \(from) AND size <= \(to)
       """,
     ]
-    let results = try await reader.pool.withSession { try await $0.pipeline(statements) }
+    let results = try await reader.pool.repeatable { try await $0.pipeline(statements) }
     var page = AuditPage(range: range)
     for row in results[0].rows {
       page.events[try row.decode(0)] = Event(

@@ -26,7 +26,7 @@ public struct LedgerReader: Sendable {
 
   /// Throws `notFound` if there is no ledger of this name.
   public init(pool: Pool, ledger name: String) async throws {
-    let rows = try await pool.withSession { session in
+    let rows = try await pool.repeatable { session in
       try await session.query("SELECT ledger FROM raiz.ledgers WHERE name = \(name)")
     }
     guard let row = rows.first else { throw LedgerError.notFound(what: "ledger \(name)") }
@@ -140,7 +140,7 @@ public struct LedgerReader: Sendable {
   }
 
   func query(_ sql: SQL) async throws -> [Row] {
-    try await pool.withSession { session in try await session.query(sql) }
+    try await pool.repeatable { session in try await session.query(sql) }
   }
 
   private static func event(_ row: Row) throws -> RecordedEvent {

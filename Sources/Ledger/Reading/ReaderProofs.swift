@@ -38,7 +38,7 @@ extension LedgerReader {
     let plan = ProofPlan(ranges: ranges)
     let store = TreeStore(ledger: ledger)
     let nodes = plan.nodes
-    let known = try await pool.withSession { try await store.hashes(of: nodes, $0) }
+    let known = try await pool.repeatable { try await store.hashes(of: nodes, $0) }
     return try plan.hashes(known)
   }
 
@@ -51,7 +51,7 @@ extension LedgerReader {
       // Level 8 would need 2^64 events.
       guard level < 8 else { throw LedgerError.notFound(what: path.path) }
       let store = TreeStore(ledger: ledger)
-      let row = try await pool.withSession {
+      let row = try await pool.repeatable {
         try await store.row(level: level, from: first, $0)
       }
       guard row.count >= path.width else { throw LedgerError.notFound(what: path.path) }

@@ -85,7 +85,7 @@ extension LedgerWriter {
     }
     if !missing.isEmpty {
       let store = store
-      let older = try await pool.withSession { try await store.notes(missing, $0) }
+      let older = try await pool.repeatable { try await store.notes(missing, $0) }
       notes.merge(older) { new, _ in new }
     }
     for (commit, verdict) in zip(batch, plan.verdicts) {
@@ -147,7 +147,7 @@ extension PostgresError {
   var leavesOutcomeOpen: Bool {
     switch code {
     case .connectionLost, .deadlineExceeded, .cancelled, .protocolViolation: true
-    default: false
+    default: isConnectionLoss
     }
   }
 
@@ -155,7 +155,7 @@ extension PostgresError {
   var mayPass: Bool {
     switch code {
     case .connectionFailed, .connectionLost, .deadlineExceeded, .poolExhausted: true
-    default: isConnectionLoss || isSerializationFailure || sqlState == "40P01"
+    default: isConnectionLoss || isSerializationFailure
     }
   }
 }

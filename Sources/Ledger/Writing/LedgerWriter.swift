@@ -43,7 +43,7 @@ public actor LedgerWriter {
     limits: WriterLimits = WriterLimits()
   ) async throws -> LedgerWriter {
     try Name.check(ledger, what: "ledger name", limit: KeyName.maximumBytes)
-    let opening = try await pool.withSession { session in
+    let opening = try await pool.repeatable { session in
       try await WriterOpening.open(session, name: ledger, signer: signer, published: published)
     }
     let writer = LedgerWriter(
