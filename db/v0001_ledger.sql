@@ -153,6 +153,15 @@ CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON raiz.ledgers
   FOR EACH STATEMENT EXECUTE FUNCTION raiz.refuse_change();
 ALTER TABLE raiz.ledgers ENABLE ALWAYS TRIGGER kept;
 
+CREATE TRIGGER no_rewind BEFORE UPDATE ON raiz.streams FOR EACH ROW
+  WHEN (NEW.version <= OLD.version OR NEW.last_position <= OLD.last_position
+    OR NEW.ledger <> OLD.ledger OR NEW.stream <> OLD.stream)
+  EXECUTE FUNCTION raiz.refuse_change();
+ALTER TABLE raiz.streams ENABLE ALWAYS TRIGGER no_rewind;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON raiz.streams
+  FOR EACH STATEMENT EXECUTE FUNCTION raiz.refuse_change();
+ALTER TABLE raiz.streams ENABLE ALWAYS TRIGGER kept;
+
 -- Makes the partitions of events for every position up to the given one: 2^24 positions each.
 -- Attached rather than created in place, because that does not lock readers out.
 CREATE FUNCTION raiz.ensure_partitions(upto bigint) RETURNS void

@@ -24,7 +24,7 @@ import ValueTypes
   }
 
   private static let disable = [
-    "events_p000000", "event_keys", "tiles", "checkpoints", "ledgers",
+    "events_p000000", "event_keys", "tiles", "checkpoints", "ledgers", "streams",
   ].map { "ALTER TABLE raiz.\($0) DISABLE TRIGGER ALL" }.joined(separator: "; ")
 
   private func places(_ report: AuditReport, _ kind: Discrepancy.Kind) -> [Range<Int64>?] {

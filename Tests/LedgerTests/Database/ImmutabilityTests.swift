@@ -12,6 +12,7 @@ import Testing
     "TRUNCATE raiz.tiles", "UPDATE raiz.checkpoints SET note = ''",
     "DELETE FROM raiz.checkpoints", "TRUNCATE raiz.checkpoints CASCADE",
     "DELETE FROM raiz.ledgers", "TRUNCATE raiz.ledgers",
+    "DELETE FROM raiz.streams", "TRUNCATE raiz.streams",
   ]
 
   private func sqlState(_ script: String, as setting: String, _ ledger: TestLedger) async -> String?
@@ -81,9 +82,12 @@ import Testing
       let writer = try await ledger.writer()
       _ = try await writer.append(Sample.commit("a", ["lot:1"]))
       await writer.close()
-      for change in ["size = 0", "last_recorded_at = to_timestamp(0)"] {
+      for change in [
+        "ledgers SET size = 0", "ledgers SET last_recorded_at = to_timestamp(0)",
+        "streams SET version = version", "streams SET version = 9, last_position = 0",
+      ] {
         let refused = await sqlState(
-          "UPDATE raiz.ledgers SET \(change)", as: "SET ROLE raiz_writer", ledger)
+          "UPDATE raiz.\(change)", as: "SET ROLE raiz_writer", ledger)
         #expect(refused == "RZ003", "\(change)")
       }
       let epoch = await sqlState(
