@@ -48,7 +48,7 @@ import ValueTypes
       // A commit that waits for a standby that does not exist is on disk already.
       try await ledger.asSuperuser("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
       try await ledger.asSuperuser("SELECT pg_reload_conf()")
-      try await Task.sleep(for: .milliseconds(300))
+      try await Task.sleep(for: .seconds(1))
       let lost = Task { try await writer.append(Sample.commit("lost", ["lot:1"])) }
       let session = try await Session.connect(
         ledger.target.with("options", "-c synchronous_commit=local"))
