@@ -31,6 +31,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
       text += "$\(parameters.count)"
     }
 
+    /// A value or NULL. Labelled, because the compiler warns of optionals without one.
+    public mutating func appendInterpolation(optional value: (some PostgresElement)?) {
+      appendInterpolation(value)
+    }
+
     /// A name, quoted (a schema or table that the program chose).
     public mutating func appendInterpolation(identifier name: String) {
       text += Self.quoted(name)

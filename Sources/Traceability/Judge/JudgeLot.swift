@@ -12,21 +12,28 @@ extension Judge {
 
   /// The worst over all that is loaded. A shipment with nothing in it proves nothing.
   public func judge(shipment code: ShipmentCode) -> Judgement {
+    var reasons = self.reasons(shipment: code)
+    let loads = world.shipments[code]?.loads ?? []
+    let upstream = Provenance(world: world).upstream(of: loads.map(\.lot))
+    for lot in upstream.lots { reasons += self.reasons(lot: lot) }
+    for plot in upstream.plots { reasons += self.reasons(plot: plot) }
+    return Judgement(subject: .shipment(code), policy: policy, reasons: reasons)
+  }
+
+  /// What the shipment's own loading says against it.
+  public func reasons(shipment code: ShipmentCode) -> [Reason] {
     let stream = StreamKey.shipment(code)
     let loads = world.shipments[code]?.loads ?? []
     var reasons = holding(on: stream)
     if loads.isEmpty {
       reasons.append(Reason(.nothingLoaded, .insufficientEvidence, stream))
     }
-    let upstream = Provenance(world: world).upstream(of: loads.map(\.lot))
-    for lot in upstream.lots { reasons += self.reasons(lot: lot) }
-    for plot in upstream.plots { reasons += self.reasons(plot: plot) }
     for load in loads where !isDrawn(load.lot, into: stream, load.grams) {
       reasons.append(
         Reason(
           .chainBroken, .insufficientEvidence, stream, figures: ["lot": load.lot.text]))
     }
-    return Judgement(subject: stream, policy: policy, reasons: reasons)
+    return reasons
   }
 
   /// What the lot's own custody says against it; its inputs and plots speak for themselves.

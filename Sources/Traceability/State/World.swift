@@ -24,6 +24,13 @@ public struct World: Sendable {
   /// The version of the stream; 0 where it has no events.
   public func version(of stream: StreamKey) -> Int64 { versions[stream] ?? 0 }
 
+  /// The same world without one statement, to draft it again and compare.
+  public func forgetting(statement code: StatementCode) -> World {
+    var copy = self
+    copy.statements[code] = nil
+    return copy
+  }
+
   public func holdingFindings(on stream: StreamKey) -> [FindingState] {
     (findingsOn[stream] ?? []).compactMap { findings[$0] }.filter(\.holds)
   }

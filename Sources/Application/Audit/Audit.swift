@@ -1,0 +1,31 @@
+import Foundation
+public import Ledger
+public import ReadModels
+
+/// What an audit found, of the ledger and of the read models.
+public struct FullAudit: Sendable, Codable {
+  public let ledger: AuditReport
+  public let readModels: ProjectionAudit.Report
+
+  public var isSound: Bool { ledger.isSound && readModels.isSound }
+}
+
+extension Raiz {
+  /// Recomputes every hash, the root, every checkpoint and every projection, and compares.
+  public func audit(
+    progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> FullAudit {
+    let ledger = try await LedgerAudit.run(
+      reader: reader, verifier: signer.verifier, published: published, progress: progress)
+    // Read models are held against a log that is itself sound; a log that cannot be read is
+    // reported as the discrepancy it is.
+    var models = ProjectionAudit.Report()
+    do {
+      try await projector.catchUp()
+      models = try await ProjectionAudit(pool: pool, reader: reader, policy: policy).run()
+    } catch where !ledger.isSound {
+      models.note("log", "\(error)")
+    }
+    return FullAudit(ledger: ledger, readModels: models)
+  }
+}

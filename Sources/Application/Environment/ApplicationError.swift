@@ -1,0 +1,80 @@
+public import Traceability
+
+/// What a use case can fail with, beyond a refusal of the domain or an error of the ledger.
+public enum ApplicationError: Error, Sendable, CustomStringConvertible {
+  case notFound(StreamKey)
+  case cannotRead(String, reason: String)
+  case cannotWrite(String, reason: String)
+  case fileChanged(String)
+  case busy(StreamKey)
+  case datasetMissing(DatasetName, path: String)
+  case geometryMissing(PlotCode)
+  case unsupported(StreamKey)
+  case invalidSetting(name: String, value: String, expected: String)
+
+  /// Stable, for programs.
+  public var code: String {
+    switch self {
+    case .notFound: "not-found"
+    case .cannotRead: "cannot-read"
+    case .cannotWrite: "cannot-write"
+    case .fileChanged: "file-changed"
+    case .busy: "busy"
+    case .datasetMissing: "dataset-missing"
+    case .geometryMissing: "geometry-missing"
+    case .unsupported: "unsupported"
+    case .invalidSetting: "invalid-setting"
+    }
+  }
+
+  public var description: String { message(in: .english) }
+
+  public func message(in language: Language) -> String {
+    let pair = texts
+    return language == .spanish ? pair.es : pair.en
+  }
+
+  private var texts: (es: String, en: String) {
+    switch self {
+    case .notFound(let subject):
+      (
+        "«\(subject)» no está en el registro. Revise el código.",
+        "“\(subject)” is not in the ledger. Check the code."
+      )
+    case .cannotRead(let path, let reason):
+      ("No se puede leer \(path): \(reason).", "\(path) cannot be read: \(reason).")
+    case .cannotWrite(let path, let reason):
+      ("No se puede escribir \(path): \(reason).", "\(path) cannot be written: \(reason).")
+    case .fileChanged(let path):
+      (
+        "\(path) cambió mientras se leía. Vuelva a intentarlo.",
+        "\(path) changed while it was read. Try again."
+      )
+    case .busy(let subject):
+      (
+        "Otros escriben a la vez sobre «\(subject)». Vuelva a intentarlo.",
+        "Others write to “\(subject)” at the same time. Try again."
+      )
+    case .datasetMissing(let name, let path):
+      (
+        "Falta el mapa «\(name)» en \(path). Vuelva a importarlo.",
+        "The map “\(name)” is missing at \(path). Import it again."
+      )
+    case .geometryMissing(let plot):
+      (
+        "Falta la geometría de la parcela «\(plot)». Ejecute «raiz audit».",
+        "The geometry of plot “\(plot)” is missing. Run “raiz audit”."
+      )
+    case .unsupported(let subject):
+      (
+        "No se puede con «\(subject)»: dé un lote, una parcela o un embarque.",
+        "“\(subject)” will not do: give a lot, a plot or a shipment."
+      )
+    case .invalidSetting(let name, let value, let expected):
+      (
+        "\(name) = «\(value)» no vale: \(expected).",
+        "\(name) = “\(value)” will not do: \(expected)."
+      )
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Crypto
+import Ledger
+import ReadModels
+import Tabular
+import Traceability
+import ValueTypes
+
+/// A file's acts decided one after the other, each on what those before it change.
+struct FilePlan {
+  var world = World()
+  var loaded: Set<StreamKey> = []
+  private(set) var events: [NewEvent] = []
+  private(set) var problems: [RowProblem] = []
+  private(set) var decided = 0
+  private(set) var unchanged = 0
+  private(set) var personKeys: [PersonVault.Key] = []
+  private var attachments: [Attachment] = []
+  /// Versions of the streams when they were loaded.
+  private var base: [StreamKey: Int64] = [:]
+  /// The rows of the plots that are new, for what is found about them later.
+  private(set) var rowsOfNewPlots: [PlotCode: Int] = [:]
+  let file: String
+
+  private init(file: String) { self.file = file }
+
+  static func make(
+    _ acts: [PlannedAct], loader: WorldLoader, context: DecisionContext, file: String,
+    progress: @Sendable (Int, Int) -> Void, vault: PersonVault
+  ) async throws -> FilePlan {
+    var plan = FilePlan(file: file)
+    try await loader.close(&plan.world, loaded: &plan.loaded) { world in
+      acts.reduce(into: Set<StreamKey>()) { $0.formUnion($1.streams(knowing: world)) }
+    }
+    for (index, act) in acts.enumerated() {
+      try plan.decide(act, context, vault)
+      if index.isMultiple(of: 1_000) { progress(index, acts.count) }
+    }
+    progress(acts.count, acts.count)
+    return plan
+  }
+
+  private mutating func decide(
+    _ act: PlannedAct, _ context: DecisionContext, _ vault: PersonVault
+  ) throws {
+    var command = act.command(in: world)
+    var attachments = act.attachments
+    if case .producer(let event, let person) = act.content, !person.isEmpty,
+      world.producers[event.producer] == nil
+    {
+      let sealed = try vault.seal(person, of: event.producer)
+      attachments.append(sealed.attachment)
+      personKeys.append(sealed.key)
+      command = .registerProducer(
+        ProducerRegistered(
+          producer: event.producer, organisation: event.organisation, district: event.district,
+          person: sealed.reference))
+    }
+    do {
+      let new = try Traceability.decide(
+        command, occurredAt: act.occurredAt, in: world, by: context)
+      take(new)
+      self.attachments += attachments
+      decided += 1
+      if case .registerPlot(let event) = command {
+        rowsOfNewPlots[event.plot] = act.rows.first ?? 0
+      }
+    } catch where error.code == .alreadyRecorded {
+      unchanged += 1
+    } catch {
+      for row in act.rows { problems.append(RowProblem(error, file: file, row: row)) }
+    }
+  }
+
+  /// Adds facts to the plan and to the world that the next act is decided on.
+  mutating func take(_ new: [NewEvent]) {
+    for event in new {
+      let version = world.version(of: event.stream)
+      if base[event.stream] == nil { base[event.stream] = version }
+      world.apply(
+        event.event, stream: event.stream, version: version + 1, occurredAt: event.occurredAt)
+      events.append(event)
+    }
+  }
+
+  mutating func refuse(_ problem: RowProblem) { problems.append(problem) }
+
+  /// Takes out a plot that the look at the neighbours refused, with all that was decided for it.
+  mutating func drop(_ plot: PlotCode) {
+    events.removeAll { $0.stream == .plot(plot) }
+    base[.plot(plot)] = nil
+    decided -= 1
+  }
+
+  /// The commit: its key names its content, so that the same commit sent twice is one.
+  func request(recordedBy: String) throws -> CommitRequest {
+    var hash = SHA256()
+    var drafts: [EventDraft] = []
+    drafts.reserveCapacity(events.count)
+    for event in events {
+      let draft = try EventDraft(event)
+      hash.update(data: Array("\(event.stream)\n\(event.occurredAt)\n".utf8))
+      hash.update(data: draft.data)
+      drafts.append(draft)
+    }
+    var expectations: [StreamName: Int64] = [:]
+    for (stream, version) in base.sorted(by: { $0.key < $1.key }) {
+      expectations[try StreamName(stream.description)] = version
+      hash.update(data: Array("\(stream)=\(version)\n".utf8))
+    }
+    return CommitRequest(
+      key: try CommitKey("import:" + Hex.encode(Array(hash.finalize()).prefix(20))),
+      recordedBy: recordedBy, expectations: expectations, events: drafts,
+      attachments: attachments)
+  }
+}
+
+extension EventDraft {
+  init(_ event: NewEvent) throws {
+    try self.init(
+      stream: StreamName(event.stream.description), type: event.event.type,
+      schema: DomainEvent.schema, occurredAt: event.occurredAt, data: event.event.encoded())
+  }
+}

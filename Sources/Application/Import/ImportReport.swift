@@ -1,0 +1,86 @@
+import Tabular
+import Traceability
+
+/// What became of one file.
+public struct FileReport: Sendable, Codable {
+  public enum Outcome: String, Sendable, Codable {
+    /// All rows stand in the ledger.
+    case taken
+    /// Good rows were taken, bad ones wait in the rejects.
+    case takenInPart = "taken-in-part"
+    /// Everything was there already.
+    case unchanged
+    /// Nothing was recorded.
+    case refused
+  }
+
+  public struct Problem: Sendable, Codable {
+    public let file: String
+    /// As a spreadsheet shows it, or the feature counted from 1; 0 for the whole file.
+    public let row: Int
+    public let column: String
+    public let value: String
+    public let code: String
+    public let es: String
+    public let en: String
+  }
+
+  public let file: String
+  public let kind: FileKind?
+  public internal(set) var outcome: Outcome
+  public internal(set) var rows = 0
+  public internal(set) var acts = 0
+  public internal(set) var events = 0
+  /// Acts that stood in the ledger already.
+  public internal(set) var unchanged = 0
+  public internal(set) var problems: [Problem] = []
+  /// Problems beyond those listed.
+  public internal(set) var unlistedProblems = 0
+  public internal(set) var rejects: String?
+  public internal(set) var seconds = 0.0
+  /// The ledger's size after the commit, and the last position it wrote.
+  public internal(set) var checkpointSize: Int64?
+
+  init(file: String, kind: FileKind?, outcome: Outcome) {
+    self.file = file
+    self.kind = kind
+    self.outcome = outcome
+  }
+
+  mutating func list(_ problems: [RowProblem]) {
+    for problem in problems {
+      guard self.problems.count < ImportLimits.listedProblems else {
+        unlistedProblems += 1
+        continue
+      }
+      self.problems.append(Problem(problem))
+    }
+  }
+}
+
+extension FileKind: Codable {}
+
+extension FileReport.Problem {
+  init(_ problem: RowProblem) {
+    file = problem.file
+    row = problem.row
+    column = problem.column
+    value = problem.value
+    code = problem.code
+    es = problem.text(.spanish)
+    en = problem.text(.english)
+  }
+}
+
+extension RowProblem {
+  /// A refusal of the domain, at the row that asked for it.
+  init(_ refusal: Refusal, file: String, row: Int) {
+    self.init(
+      file: file, row: row, column: "", value: refusal.subject.code,
+      code: refusal.code.rawValue,
+      reason: Tabular.Wording(
+        es: Traceability.Wording.text(of: refusal, in: .spanish),
+        en: Traceability.Wording.text(of: refusal, in: .english)),
+      remedy: Tabular.Wording(es: "", en: ""))
+  }
+}

@@ -1,0 +1,25 @@
+public import Ledger
+public import Traceability
+import ValueTypes
+
+/// Turns recorded events into the domain's facts and folds them.
+public enum LedgerFold {
+  /// Applies one recorded event to a world.
+  ///
+  /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
+  public static func apply(_ event: RecordedEvent, to world: inout World) throws {
+    guard let stream = StreamKey(event.envelope.stream.description) else {
+      throw EventCodingError.unknown(
+        type: "\(event.envelope.type) in stream \(event.envelope.stream)",
+        schema: event.envelope.schema)
+    }
+    world.apply(
+      try fact(of: event), stream: stream, version: event.envelope.version,
+      occurredAt: event.envelope.occurredAt)
+  }
+
+  public static func fact(of event: RecordedEvent) throws -> DomainEvent {
+    try DomainEvent.decode(
+      type: event.envelope.type, schema: event.envelope.schema, data: event.envelope.data)
+  }
+}

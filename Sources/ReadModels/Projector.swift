@@ -1,0 +1,126 @@
+public import Ledger
+public import PostgreSQL
+public import Traceability
+
+/// Keeps the read models level with the log, whoever calls: each batch's rows and the new
+/// position are one transaction, and the position's row is its lock.
+public struct Projector: Sendable {
+  static let name = "custody"
+  private static let batch = 5_000
+
+  private let pool: Pool
+  private let reader: LedgerReader
+  private let policy: Policy
+  /// The ledger's number in the tables.
+  public let ledger: Int64
+
+  public init(pool: Pool, reader: LedgerReader, ledger: Int64, policy: Policy) {
+    self.pool = pool
+    self.reader = reader
+    self.ledger = ledger
+    self.policy = policy
+  }
+
+  /// Applies everything the log holds; returns the position reached.
+  @discardableResult
+  public func catchUp(progress: (Int64) -> Void = { _ in }) async throws -> Int64 {
+    while true {
+      let (position, count) = try await step()
+      progress(position)
+      if count == 0 { return position }
+    }
+  }
+
+  /// Drops every row and applies the whole log anew, in one transaction per batch.
+  public func rebuild() async throws -> Int64 {
+    try await pool.withSession { session in
+      try await session.transaction { session in
+        for table in Self.tables {
+          try await session.execute(
+            "DELETE FROM \(identifier: "raiz_read").\(identifier: table) WHERE ledger = \(ledger)")
+        }
+      }
+    }
+    return try await catchUp()
+  }
+
+  private static let tables = [
+    "projections", "organisations", "producers", "datasets", "plots", "lots", "lot_inputs",
+    "shipments", "shipment_loads", "statements", "findings",
+  ]
+
+  private func step() async throws -> (position: Int64, count: Int) {
+    try await pool.withSession { session in
+      try await session.transaction { session in
+        let from = try await self.lockedPosition(session)
+        let events = try await reader.events(from: from, limit: Self.batch)
+        guard let last = events.last else { return (from, 0) }
+        var expected = from
+        for event in events {
+          guard event.position == expected else {
+            throw ProjectionError.hole(expected: expected, found: event.position)
+          }
+          expected += 1
+        }
+        try await self.apply(events, session)
+        try await session.execute(
+          """
+          UPDATE raiz_read.projections SET position = \(last.position + 1)
+          WHERE ledger = \(ledger) AND name = \(Self.name)
+          """)
+        return (last.position + 1, events.count)
+      }
+    }
+  }
+
+  private func lockedPosition(_ session: Session) async throws -> Int64 {
+    try await session.execute(
+      """
+      INSERT INTO raiz_read.projections (ledger, name, position)
+      VALUES (\(ledger), \(Self.name), 0) ON CONFLICT DO NOTHING
+      """)
+    let rows = try await session.query(
+      """
+      SELECT position FROM raiz_read.projections
+      WHERE ledger = \(ledger) AND name = \(Self.name) FOR UPDATE
+      """)
+    guard let row = rows.first else { return 0 }
+    return try row.decode(0, as: Int64.self)
+  }
+
+  private func apply(_ events: [RecordedEvent], _ session: Session) async throws {
+    var touched = TouchedSubjects()
+    for event in events {
+      guard let stream = StreamKey(event.envelope.stream.description) else { continue }
+      touched.take(try LedgerFold.fact(of: event), in: stream)
+    }
+    let limit = (events.last?.position ?? -1) + 1
+    var world = World()
+    var loaded: Set<StreamKey> = []
+    let loader = WorldLoader(reader: reader)
+    try await loader.load(touched.streams, into: &world, loaded: &loaded, before: limit)
+    let neighbours = touched.neighbours(in: world)
+    try await loader.load(neighbours, into: &world, loaded: &loaded, before: limit)
+    try await write(touched, world, session)
+  }
+
+  private func write(
+    _ touched: TouchedSubjects, _ world: World, _ session: Session
+  ) async throws {
+    let judge = Judge(world: world, policy: policy)
+    let writer = RowWriter(session: session, ledger: ledger)
+    try await writer.write(touched.organisations.sorted().compactMap { world.organisations[$0] })
+    try await writer.write(touched.producers.sorted().compactMap { world.producers[$0] })
+    try await writer.write(touched.datasets.sorted().compactMap { world.datasets[$0] })
+    try await writer.write(touched.statements.sorted().compactMap { world.statements[$0] })
+    try await writer.write(touched.findings.sorted().compactMap { world.findings[$0] })
+    try await writer.write(
+      try touched.plots.sorted().compactMap { try PlotRow($0, judge, world) })
+    try await writer.write(try touched.lots.sorted().compactMap { try LotRow($0, judge, world) })
+    try await writer.write(
+      try touched.shipments.sorted().compactMap { try ShipmentRow($0, judge, world) })
+    try await VerdictFlow(session: session, ledger: ledger).run(
+      lots: touched.lots.map(\.text).sorted(), plots: touched.plots.map(\.text).sorted(),
+      shipments: touched.shipments.map(\.text).sorted())
+  }
+}
