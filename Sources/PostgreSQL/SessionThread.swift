@@ -7,6 +7,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
   private struct Shared {
     var jobs: [UnownedJob] = []
     var isStopped = false
+    var thread: pthread_t?
   }
 
   private let shared = Mutex(Shared())
@@ -43,6 +44,15 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
     unsafe UnownedSerialExecutor(ordinary: self)
   }
 
+  /// The runtime asks this where code between two jobs, such as the socket's watcher, says that it
+  /// runs on the session's own thread.
+  func checkIsolated() {
+    let own = shared.withLock { $0.thread }
+    precondition(
+      own.map { pthread_equal($0, pthread_self()) != 0 } ?? false,
+      "not on the session's own thread")
+  }
+
   /// Ends the thread once its jobs are done.
   func stop() {
     shared.withLock { $0.isStopped = true }
@@ -68,6 +78,8 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
   }
 
   private func run() {
+    let own = pthread_self()
+    shared.withLock { $0.thread = own }
     while true {
       drainSignal()
       let (jobs, isStopped) = shared.withLock { state in

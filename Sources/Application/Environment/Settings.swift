@@ -7,6 +7,8 @@ public import ValueTypes
 public struct Settings: Sendable {
   /// Keys, maps, the newest published checkpoint, and the private cluster if there is one.
   public var folder: ClusterFolder
+  /// The path of the data folder.
+  public var dataFolder: String { folder.path }
   /// Nil makes and runs a private cluster in the data folder.
   public var database: ConnectionTarget?
   /// The ledger's name, and the origin of its checkpoints.

@@ -46,3 +46,16 @@ extension FileKind {
     return Int(stem.prefix { $0.isASCII && $0.isNumber })
   }
 }
+
+extension FileKind {
+  /// Names of a folder's files in the order in which they are to be taken: by leading number,
+  /// then by kind (what others rest on first), then by name.
+  public static func inOrder(_ names: [String]) -> [String] {
+    names.sorted { left, right in
+      let keys = [left, right].map { name in
+        (leadingNumber(of: name) ?? Int.max, detect(name: name)?.order ?? Int.max, name)
+      }
+      return keys[0] < keys[1]
+    }
+  }
+}

@@ -147,3 +147,11 @@ extension RowProblem {
         en: "Name it with one of these words: \(kinds); or use --kind."))
   }
 }
+
+/// Whole files for those who only read them.
+public enum FileReading {
+  /// - Throws: `ApplicationError.cannotRead`.
+  public static func bytes(of path: String) throws -> [UInt8] {
+    try FileBytes.read(path, limit: ImportLimits.fileBytes)
+  }
+}

@@ -133,3 +133,11 @@ extension Raiz {
     return links
   }
 }
+
+extension Raiz {
+  /// Whether the ledger has any event of the stream.
+  public func exists(_ stream: StreamKey) async throws -> Bool {
+    let name = try StreamName(stream.description)
+    return try await reader.heads(of: [name])[name] != nil
+  }
+}

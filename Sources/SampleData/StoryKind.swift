@@ -1,0 +1,67 @@
+/// What is planted in a sample for the ledger to find.
+enum StoryKind: String, Sendable, CaseIterable {
+  case forestLoss = "forest-loss"
+  case forestLossPalm = "forest-loss-palm"
+  case smallForestLoss = "small-forest-loss"
+  case unknownOrigin = "unknown-origin"
+  case shortReceipt = "short-receipt"
+  case overlap
+  case noTenure = "no-tenure"
+  case lateFruit = "late-fruit"
+  case impossibleYield = "impossible-yield"
+
+  /// Plots of the story's own group.
+  var plots: Int {
+    switch self {
+    case .forestLoss, .overlap: 4
+    case .forestLossPalm, .smallForestLoss, .unknownOrigin, .shortReceipt, .noTenure: 3
+    case .lateFruit, .impossibleYield: 2
+    }
+  }
+
+  var isPalm: Bool { self == .forestLossPalm || self == .lateFruit }
+
+  /// How many of the group's plots, from the first, are themselves in doubt.
+  var taintedPlots: Int {
+    switch self {
+    case .forestLoss, .overlap: 2
+    case .forestLossPalm, .smallForestLoss, .noTenure, .impossibleYield: 1
+    case .unknownOrigin, .shortReceipt, .lateFruit: 0
+    }
+  }
+
+  var verdict: String {
+    switch self {
+    case .forestLoss, .forestLossPalm: "not-compliant"
+    default: "insufficient-evidence"
+    }
+  }
+}
+
+/// One planted story with what must be found of it.
+struct Story: Encodable {
+  struct Finding: Encodable {
+    let kind: String
+    let subject: String
+  }
+
+  struct Refused: Encodable {
+    let file: String
+    let code: String
+  }
+
+  let kind: String
+  var subjects: [String] = []
+  var verdicts: [String: String] = [:]
+  var findings: [Finding] = []
+  var refusal: Refused?
+
+  mutating func taint(_ subject: String, _ verdict: String) { verdicts[subject] = verdict }
+}
+
+struct StoryFile: Encodable {
+  let seed: UInt64
+  let plots: Int
+  let seasons: Int
+  let stories: [Story]
+}

@@ -1,0 +1,42 @@
+import Application
+import ArgumentParser
+import Traceability
+
+struct TraceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace", abstract: "Back to the plots and forward to the shipments.")
+
+  @OptionGroup var shared: SharedOptions
+  @Argument(help: "A lot's, plot's or shipment's code, with lot:, plot: or shipment: if unclear.")
+  var subject: String
+
+  func run() async throws {
+    try await withRaiz(shared) { raiz in
+      let trace = try await raiz.trace(try await Subjects.find(subject, in: raiz))
+      if shared.json { return try Terminal.json(trace) }
+      show(trace)
+    }
+  }
+
+  private func show(_ trace: Trace) {
+    Terminal.out("\(trace.subject)")
+    let sections: [(String, [String])] = [
+      (shared.words("parcelas de origen", "origin plots"), trace.upstreamPlots.map(\.text)),
+      (shared.words("lotes aguas arriba", "lots upstream"), trace.upstreamLots.map(\.text)),
+      (shared.words("lotes aguas abajo", "lots downstream"), trace.downstreamLots.map(\.text)),
+      (shared.words("embarques", "shipments"), trace.downstreamShipments.map(\.text)),
+    ]
+    for (name, codes) in sections where !codes.isEmpty {
+      Terminal.out("  \(name) (\(codes.count)): \(codes.joined(separator: ", "))")
+    }
+    let total = max(1, trace.origins.reduce(0) { $0 + $1.grams })
+    for share in trace.origins {
+      let plot = share.plot?.text ?? shared.words("origen desconocido", "unknown origin")
+      let percent = Wording.decimal(Double(share.grams) / Double(total) * 100, places: 2)
+      let mass = (try? Grams(share.grams))?.description ?? "\(share.grams) g"
+      Terminal.out(
+        "  \(plot)  \(mass)  \(percent) %  "
+          + Wording.text(of: share.verdict, in: shared.language))
+    }
+  }
+}
