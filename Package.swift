@@ -20,6 +20,8 @@ let unixSignals: Target.Dependency = .product(
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func library(
@@ -48,6 +50,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -58,6 +62,7 @@ let package = Package(
     .systemLibrary(
       name: "CGeo", pkgConfig: "gdal",
       providers: [.apt(["libgdal-dev", "libgeos-dev", "libproj-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     library("ValueTypes", []),
     library("PostgreSQL", ["CPostgreSQL"]),
@@ -65,41 +70,62 @@ let package = Package(
     library(
       "Database", ["PostgreSQL", "ValueTypes", crypto], path: "db", exclude: ["README.md"],
       resources: [
-        .embedInCode("v0001_ledger.sql"),
-        .embedInCode("v0002_read_models.sql"),
+        .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),
+    library("Tabular", ["ValueTypes"]),
     library(
       "Traceability", ["ValueTypes"],
       resources: [
         .embedInCode("Resources/catalogue.json"), .embedInCode("Resources/policy_eudr_1.json"),
       ]),
     library("ReadModels", ["PostgreSQL", "Ledger", "Traceability", "ValueTypes"]),
-    library("DueDiligence", ["Ledger", "Traceability", "Land", "ValueTypes", crypto]),
+    library(
+      "DueDiligence", ["CZlib", "Ledger", "Traceability", "Land", "ValueTypes", crypto]),
+    library("SampleData", ["Land"]),
     library(
       "Application",
       [
         "PostgreSQL", "PrivateCluster", "Database", "Ledger", "Land", "Traceability",
-        "ReadModels", "DueDiligence", "ValueTypes", crypto,
+        "ReadModels", "DueDiligence", "Tabular", "ValueTypes", crypto,
       ]),
     library(
-      "Service", ["Application", "ValueTypes", hummingbird, lifecycle, mustache, logging],
+      "Service",
+      [
+        "Application", "DueDiligence", "Ledger", "PostgreSQL", "Traceability", "ValueTypes",
+        hummingbird, lifecycle, unixSignals, mustache, logging, httpTypes, nioCore,
+      ],
       resources: [
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),
         .embedInCode("Pages/layout.mustache"), .embedInCode("Pages/style.css"),
       ]),
     .executableTarget(
       name: "raiz",
-      dependencies: ["Service", "Application", "ValueTypes", arguments, lifecycle, unixSignals],
+      dependencies: [
+        "Service", "Application", "SampleData", "DueDiligence", "ReadModels", "Ledger",
+        "PostgreSQL", "PrivateCluster", "Traceability", "ValueTypes", arguments,
+      ],
       swiftSettings: strict),
 
-    library("TestSupport", ["PostgreSQL", "PrivateCluster", "Database"], path: "Tests/TestSupport"),
+    library("TestSupport", ["PostgreSQL", "PrivateCluster"], path: "Tests/TestSupport"),
     tests("ValueTypes", ["ValueTypes"]),
     tests("PostgreSQL", ["PostgreSQL", "TestSupport"]),
     tests("PrivateCluster", ["PrivateCluster", "PostgreSQL", "TestSupport"]),
-    tests("Ledger", ["Ledger", "Database", "PostgreSQL", "TestSupport", "ValueTypes"]),
+    tests("Ledger", ["Ledger", "Database", "PostgreSQL", "TestSupport", "ValueTypes", crypto]),
     tests("Land", ["Land", "CGeo", "ValueTypes"]),
+    tests("Tabular", ["Tabular", "ValueTypes"]),
     tests("Traceability", ["Traceability", "ValueTypes"]),
+    tests(
+      "DueDiligence", ["DueDiligence", "Ledger", "Traceability", "Land", "ValueTypes", crypto]),
+    tests("SampleData", ["SampleData"]),
+    tests(
+      "Application",
+      [
+        "Application", "SampleData", "PostgreSQL", "PrivateCluster", "Ledger", "ReadModels",
+        "Traceability", "DueDiligence", "TestSupport", "ValueTypes",
+      ]),
+    tests("EndToEnd", ["TestSupport"]),
+    tests("Tidy", []),
   ]
 )

@@ -1,0 +1,91 @@
+import Application
+import Traceability
+
+/// Builds a lot's view.
+struct LotPageBuilder {
+  private let format: PageFormat
+  private let language: Language
+  private let t: [String: String]
+
+  /// Origins shown; a lot can have thousands.
+  private static let originsShown = 200
+
+  init(_ raiz: Raiz, _ language: Language) {
+    self.language = language
+    format = PageFormat(language: language, catalogue: raiz.catalogue)
+    t = PageTexts.all(language)
+  }
+
+  private func text(_ key: String) -> String { t[key] ?? key }
+
+  func view(_ detail: LotDetail) -> LotView {
+    let lot = detail.lot
+    let path = "/api/lots/" + format.path(lot.code.text)
+    let judgement = detail.judgement
+    let hidden = detail.origins.count - Self.originsShown
+    return LotView(
+      t: t, code: lot.code.text, product: format.product(lot.product),
+      css: format.css(judgement.verdict),
+      policy: judgement.policyName + " " + judgement.policyVersion,
+      verdict: format.verdict(judgement.verdict), holder: format.holder(lot.holder),
+      mass: format.kilograms(lot.grams), created: format.kilograms(lot.createdGrams),
+      act: text(lot.origin), date: format.date(lot.createdAt), transit: lot.inTransitTo,
+      unknown: detail.unknownOriginGrams > 0
+        ? format.kilograms(detail.unknownOriginGrams) : nil,
+      bundleUrl: path + "/bundle", traceUrl: path + "/trace",
+      hasReasons: !judgement.reasons.isEmpty, reasons: judgement.reasons.map(reason),
+      originCount: "\(detail.origins.count)",
+      origins: detail.origins.prefix(Self.originsShown).map { origin($0, detail) },
+      moreOrigins: hidden > 0 ? "\(hidden) \(text("moreOrigins"))" : nil,
+      hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),
+      firstAct: firstAct(detail), hasDraws: !detail.draws.isEmpty,
+      draws: detail.draws.flatMap(draw), history: detail.history.map(entry))
+  }
+
+  private func firstAct(_ detail: LotDetail) -> String {
+    guard detail.lot.origin == "harvest", let plot = detail.origins.first?.plot else {
+      return text("fromNothing")
+    }
+    return "\(text("fromPlot")) \(plot)"
+  }
+
+  private func reason(_ reason: Reason) -> LotView.ReasonRow {
+    let events = reason.restsOn.map(\.description).joined(separator: ", ")
+    return LotView.ReasonRow(
+      text: Wording.text(of: reason, in: language), subject: reason.subject.description,
+      css: format.css(reason.verdict), events: events.isEmpty ? nil : events, t: t)
+  }
+
+  private func origin(_ share: OriginShare, _ detail: LotDetail) -> LotView.OriginRow {
+    LotView.OriginRow(
+      plot: share.plot?.text ?? text("unknownPlot"), producer: share.producer?.text ?? "—",
+      district: share.district ?? "—", mass: format.kilograms(share.grams),
+      percent: format.percent(share.grams, of: detail.lot.createdGrams),
+      verdict: format.verdict(share.verdict), css: format.css(share.verdict),
+      labelPlot: text("plot"), labelProducer: text("producer"),
+      labelDistrict: text("district"), labelShare: text("share"), labelVerdict: text("verdict"))
+  }
+
+  private func input(_ draw: LotDraw) -> LotView.Link {
+    LotView.Link(
+      url: "/lots/" + format.path(draw.lot.text), name: draw.lot.text, code: draw.lot.text,
+      mass: format.kilograms(draw.grams.value))
+  }
+
+  private func draw(_ draw: LotDrawn) -> [LotView.Link] {
+    draw.into.map { key in
+      LotView.Link(
+        url: key.kind == .lot ? "/lots/" + format.path(key.code) : nil,
+        name: key.kind == .lot ? key.code : "\(text(key.kind.rawValue)) \(key.code)",
+        code: key.code, mass: format.kilograms(draw.grams.value))
+    }
+  }
+
+  private func entry(_ entry: HistoryEntry) -> LotView.HistoryRow {
+    LotView.HistoryRow(
+      position: "\(entry.position)", type: entry.type,
+      occurred: format.moment(entry.occurredAt), recorded: format.moment(entry.recordedAt),
+      by: entry.recordedBy, labelPosition: text("position"), labelEvent: text("event"),
+      labelOccurred: text("occurred"), labelRecorded: text("recorded"), labelBy: text("by"))
+  }
+}

@@ -1,0 +1,139 @@
+import Application
+import Foundation
+import Traceability
+
+/// What the list of lots shows.
+struct LotsView {
+  struct Count {
+    let count: String
+    let name: String
+    let css: String
+    let url: String
+    let selected: Bool
+  }
+
+  struct Option {
+    let value: String
+    let name: String
+    let selected: Bool
+  }
+
+  struct Row {
+    let url, code, product, holder, mass, created, date, verdict, css: String
+    let labelLot, labelProduct, labelHolder, labelLeft, labelCreated, labelVerdict: String
+  }
+
+  let t: [String: String]
+  let provenPercent, barLabel: String
+  let freeWidth, insufficientX, insufficientWidth, notX, notWidth: String
+  let counts: [Count]
+  let text: String
+  let verdicts: [Option]
+  let products: [Option]
+  let hasLots: Bool
+  let lots: [Row]
+  let nextUrl: String?
+}
+
+/// What a lot's page shows.
+struct LotView {
+  struct ReasonRow {
+    let text, subject, css: String
+    let events: String?
+    let t: [String: String]
+  }
+
+  struct OriginRow {
+    let plot, producer, district, mass, percent, verdict, css: String
+    let labelPlot, labelProducer, labelDistrict, labelShare, labelVerdict: String
+  }
+
+  struct Link {
+    let url: String?
+    let name, code, mass: String
+  }
+
+  struct HistoryRow {
+    let position, type, occurred, recorded, by: String
+    let labelPosition, labelEvent, labelOccurred, labelRecorded, labelBy: String
+  }
+
+  let t: [String: String]
+  let code, product, css, policy, verdict, holder, mass, created, act, date: String
+  let transit, unknown: String?
+  let bundleUrl, traceUrl: String
+  let hasReasons: Bool
+  let reasons: [ReasonRow]
+  let originCount: String
+  let origins: [OriginRow]
+  let moreOrigins: String?
+  let hasInputs: Bool
+  let inputs: [Link]
+  let firstAct: String
+  let hasDraws: Bool
+  let draws: [Link]
+  let history: [HistoryRow]
+}
+
+/// Numbers, dates and links as the pages write them.
+struct PageFormat {
+  let language: Language
+  let catalogue: Catalogue
+
+  /// Kilograms with separators of thousands: `1 234,56` in Spanish, `1,234.56` in English.
+  func kilograms(_ grams: Int64) -> String {
+    let whole = String(grams / 1_000)
+    let hundredths = grams % 1_000 / 10
+    var grouped = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index).isMultiple(of: 3) {
+        grouped += language == .spanish ? "\u{202F}" : ","
+      }
+      grouped.append(digit)
+    }
+    let decimals = (hundredths < 10 ? "0" : "") + "\(hundredths)"
+    return grouped + (language == .spanish ? "," : ".") + decimals
+  }
+
+  func percent(_ part: Int64, of total: Int64) -> String {
+    let value = total > 0 ? Double(part) / Double(total) * 100 : 0
+    return Wording.decimal(value, places: 1)
+  }
+
+  /// The day, and the time where there is one.
+  func date(_ text: String) -> String { String(text.prefix(10)) }
+
+  func moment(_ text: String) -> String {
+    String(text.prefix(16)).replacingOccurrences(of: "T", with: " ")
+  }
+
+  func product(_ code: ProductCode) -> String {
+    guard let product = catalogue.product(code) else { return code.text }
+    return language == .spanish ? product.es : product.en
+  }
+
+  func verdict(_ verdict: Verdict) -> String { Wording.text(of: verdict, in: language) }
+
+  func css(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .deforestationFree: "free"
+    case .insufficientEvidence: "insufficient"
+    case .notCompliant: "not"
+    }
+  }
+
+  /// `organisation:ACO` without its kind.
+  func holder(_ text: String) -> String {
+    text.split(separator: ":", maxSplits: 1).last.map(String.init) ?? text
+  }
+
+  func path(_ code: String) -> String {
+    code.addingPercentEncoding(withAllowedCharacters: .pathCode) ?? code
+  }
+}
+
+extension CharacterSet {
+  /// Everything else in a code is percent-encoded, slashes too.
+  static let pathCode = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+}
