@@ -27,6 +27,8 @@ import Foundation
     let connection = unsafe Connection(pointer)
     try connection.finishConnecting(by: .now + within)
     guard unsafe PQsetnonblocking(pointer, 1) == 0 else { throw connection.failure() }
+    // Notices would go to standard error, where nobody who uses the program expects them.
+    _ = unsafe PQsetNoticeProcessor(pointer, { _, _ in }, nil)
     return connection
   }
 

@@ -34,7 +34,7 @@ struct LotPageBuilder {
         ? format.kilograms(detail.unknownOriginGrams) : nil,
       bundleUrl: path + "/bundle", traceUrl: path + "/trace",
       hasReasons: !judgement.reasons.isEmpty, reasons: judgement.reasons.map(reason),
-      originCount: "\(detail.origins.count)",
+      originCount: "\(detail.origins.filter { $0.plot != nil }.count)",
       origins: detail.origins.prefix(Self.originsShown).map { origin($0, detail) },
       moreOrigins: hidden > 0 ? "\(hidden) \(text("moreOrigins"))" : nil,
       hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),

@@ -48,7 +48,7 @@ extension Decision {
       var mass = plot.harvested(other.code, in: act.to.year)
       if other.code == product.code { mass += act.grams.value }
       // Below 10¹⁵ g a lot, the product of a season stays far from overflow only in kilograms.
-      equivalent += mass / 1_000 * permille / 1_000
+      equivalent += mass / 1_000 / 1_000 * permille + mass / 1_000 % 1_000 * permille / 1_000
     }
     let area = plot.registered.squareMetres / 10_000
     let impossible = Double(commodity.impossibleKilogramsPerHectare) * area

@@ -86,21 +86,34 @@ extension Judge {
     }
   }
 
+  /// Nil where no honest masses add up so high.
+  private static func sum(_ masses: [Grams]) -> Int64? {
+    var total: Int64 = 0
+    for mass in masses {
+      let (next, overflow) = total.addingReportingOverflow(mass.value)
+      guard !overflow else { return nil }
+      total = next
+    }
+    return total
+  }
+
   /// True where what went in covers what came out, to the gram.
   private func closes(_ lot: LotState) -> Bool {
-    let drawn = lot.draws.reduce(Int64(0)) { $0 + $1.grams.value }
+    let drawn = Self.sum(lot.draws.map(\.grams))
     // Adjustments are booked mass of unknown origin or loss; both are counted on their own.
-    let found = lot.adjustments.reduce(Int64(0)) { $0 + $1.value.unknownOriginGrams.value }
-    guard drawn <= lot.origin.grams.value + found else { return false }
-    let input = lot.origin.inputs.reduce(Int64(0)) { $0 + $1.grams.value }
+    let found = Self.sum([lot.origin.grams] + lot.adjustments.map(\.value.unknownOriginGrams))
+    guard let drawn, let found, drawn <= found,
+      let input = Self.sum(lot.origin.inputs.map(\.grams))
+    else { return false }
     switch lot.origin {
     case .harvested: return true
     case .purchased(let event):
-      return input + event.unknownOriginGrams.value == event.grams.value
+      return Self.sum(lot.origin.inputs.map(\.grams) + [event.unknownOriginGrams])
+        == event.grams.value
     case .blended, .split: return input == lot.origin.grams.value
     case .processed(let event):
-      let output = event.outputs.reduce(Int64(0)) { $0 + $1.grams.value }
-      return output + event.lossGrams.value == input
+      let output = Self.sum(event.outputs.map(\.grams) + [event.lossGrams])
+      return output == input
         && event.outputs.contains { $0.lot == event.lot && $0.grams == event.grams }
     }
   }

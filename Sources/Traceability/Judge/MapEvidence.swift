@@ -27,7 +27,9 @@ struct MapEvidence {
     let forest = strongest(.forest2020) { dataset, value in dataset.forestValues.contains(value) }
     let loss = strongest(.lossYear) { dataset, value in
       guard let zero = dataset.yearZero, value > 0 else { return false }
-      return zero + value > policy.cutOff.year
+      // A value from a stranger's file may be any integer.
+      let (year, overflow) = zero.addingReportingOverflow(value)
+      return overflow || year > policy.cutOff.year
     }
     guard let forest else { return [] }
     var figures = [

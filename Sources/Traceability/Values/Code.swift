@@ -50,7 +50,19 @@ public struct Code<Kind: CodeKind>: Sendable, Hashable, Comparable, Codable,
 
   public var description: String { text }
 
-  public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+  // Swift's `==` on texts takes composed and decomposed accents for equal; the ledger's streams
+  // and its tables compare bytes, so codes do too.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+
+  public static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
 
   public init(from decoder: any Decoder) throws {
     try self.init(decoder.singleValueContainer().decode(String.self))

@@ -27,8 +27,13 @@ public struct Grams: Sendable, Hashable, Comparable, Codable, CustomStringConver
 
   public static func < (left: Grams, right: Grams) -> Bool { left.value < right.value }
 
-  /// Kilograms with three decimals, `12.500 kg`.
-  public var description: String { kilograms + " kg" }
+  /// Kilograms with no more decimals than needed, `12.5 kg`: three would read as thousands.
+  public var description: String {
+    var text = kilograms
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + " kg"
+  }
 
   /// Kilograms as an exact decimal with three decimals: `12.500`.
   public var kilograms: String {

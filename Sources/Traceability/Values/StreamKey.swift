@@ -48,8 +48,17 @@ public struct StreamKey: Sendable, Hashable, Comparable, Codable, CustomStringCo
 
   public var description: String { kind.rawValue + ":" + code }
 
+  public static func == (left: StreamKey, right: StreamKey) -> Bool {
+    left.kind == right.kind && left.code.utf8.elementsEqual(right.code.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    for byte in code.utf8 { hasher.combine(byte) }
+  }
+
   public static func < (left: StreamKey, right: StreamKey) -> Bool {
-    left.description < right.description
+    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
   public init(from decoder: any Decoder) throws {
