@@ -22,8 +22,10 @@ struct ExpectedRows {
     let ranks = Self.ranks(world, judge, plotRanks)
     for code in world.lots.keys {
       guard let row = try LotRow(code, judge, world) else { continue }
-      let inputs = row.inputs.sorted { $0.lot.text.utf8.lexicographicallyPrecedes($1.lot.text.utf8) }
-        .map { "\($0.lot)=\($0.grams.value)" }.joined(separator: ",")
+      let inputs = row.inputs.sorted {
+        $0.lot.text.utf8.lexicographicallyPrecedes($1.lot.text.utf8)
+      }
+      .map { "\($0.lot)=\($0.grams.value)" }.joined(separator: ",")
       lots[row.code] = [
         row.product, row.holder, row.origin, row.plot ?? "-", "\(row.createdGrams)",
         "\(row.grams)", row.inTransitTo ?? "-", "\(row.ownRank)", "\(ranks[code] ?? -1)", inputs,

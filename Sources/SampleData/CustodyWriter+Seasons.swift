@@ -90,7 +90,8 @@ extension CustodyWriter {
         let isTainted = plot.index - group.plots.lowerBound < (group.story?.taintedPlots ?? 0)
         parts.append(
           try deliver(
-            plot, group, delivery, grams: weighed(grams), tainted: isTainted, product: Product.bunches))
+            plot, group, delivery, grams: weighed(grams), tainted: isTainted,
+            product: Product.bunches))
       }
       if group.buyer != "EPB" {
         let isLate =

@@ -151,8 +151,9 @@ struct PlotPlan {
     return ring
   }
 
-  private static func micro(_ longitude: Double, _ latitude: Double) -> (longitude: Int, latitude: Int)
-  {
+  private static func micro(_ longitude: Double, _ latitude: Double) -> (
+    longitude: Int, latitude: Int
+  ) {
     (Int((longitude * 1e6).rounded()), Int((latitude * 1e6).rounded()))
   }
 

@@ -62,7 +62,8 @@ struct DemoCommand: AsyncParsableCommand {
     for line in stories.lines(shared.language) { Terminal.out(line) }
     Terminal.out(
       stories.isExact
-        ? shared.words("se halló todo lo plantado, y nada más", "all planted was found, and only that")
+        ? shared.words(
+          "se halló todo lo plantado, y nada más", "all planted was found, and only that")
         : shared.words("lo hallado no es lo plantado", "what was found is not what was planted"))
     if check {
       if !stories.isExact { throw ExitCode.found }
@@ -81,7 +82,8 @@ struct DemoCommand: AsyncParsableCommand {
       for lot in page.lots {
         let mass = (try? Grams(lot.createdGrams))?.description ?? ""
         Terminal.out(
-          "  \(lot.code)\t\(lot.product)\t\(mass)\t\(Wording.text(of: verdict, in: shared.language))")
+          "  \(lot.code)\t\(lot.product)\t\(mass)\t\(Wording.text(of: verdict, in: shared.language))"
+        )
       }
     }
     Terminal.out(text.counts(try await raiz.verdictCounts()))

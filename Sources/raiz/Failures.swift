@@ -40,7 +40,10 @@ enum Failures {
   static func describe(_ error: any Error, _ language: Language) -> (Described, ExitCode) {
     switch error {
     case let error as Refusal:
-      (Described(code: error.code.rawValue, message: Wording.text(of: error, in: language)), .refused)
+      (
+        Described(code: error.code.rawValue, message: Wording.text(of: error, in: language)),
+        .refused
+      )
     case let error as StatementError:
       (Described(code: error.code, message: error.message(in: language)), .refused)
     case let error as InvalidValue:

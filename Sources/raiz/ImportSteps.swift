@@ -75,7 +75,8 @@ struct ImportText {
     }
     let more = report.problems.count + report.unlistedProblems - Self.listed
     if more > 0 {
-      lines.append(es ? "  … y \(more) más (--json los lista)" : "  … and \(more) more (see --json)")
+      lines.append(
+        es ? "  … y \(more) más (--json los lista)" : "  … and \(more) more (see --json)")
     }
     if let rejects = report.rejects {
       lines.append(

@@ -5,7 +5,10 @@ import Synchronization
 enum Terminal {
   static let hasErrorTerminal = isatty(2) == 1
 
-  static func out(_ text: String) { print(text) }
+  /// Written at once: what was told must not be lost in a buffer when the process ends.
+  static func out(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
 
   static func note(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))

@@ -41,7 +41,8 @@ import ValueTypes
       return .blend(
         .init(
           lot: new, holder: try org(),
-          inputs: try (0...random.below(3)).map { _ in LotDraw(lot: try lot(), grams: try mass()) }))
+          inputs: try (0...random.below(3)).map { _ in LotDraw(lot: try lot(), grams: try mass()) })
+      )
     case 5:
       return .split(
         .init(

@@ -78,9 +78,11 @@ import ValueTypes
     #expect(try ledger.refusal(of: .harvest(harvest))?.code == .producerNotOwner)
   }
 
-  @Test(arguments: [
-    (nil, Refusal.Code.pointTooLarge), (40_001, .pointTooLarge), (40_000, nil), (0, .pointTooLarge),
-  ] as [(Int64?, Refusal.Code?)])
+  @Test(
+    arguments: [
+      (nil, Refusal.Code.pointTooLarge), (40_001, .pointTooLarge), (40_000, nil),
+      (0, .pointTooLarge),
+    ] as [(Int64?, Refusal.Code?)])
   func `given a point when its area passes four hectares then a polygon is asked for`(
     declared: Int64?, expected: Refusal.Code?
   ) throws {
@@ -131,7 +133,9 @@ import ValueTypes
       try ledger.refusal(of: .export(holder: try .init("EXP"), export))?.code == .alreadyRecorded)
   }
 
-  @Test func `given a finding when reviewed without evidence or by its raiser then it stays`() throws {
+  @Test func `given a finding when reviewed without evidence or by its raiser then it stays`()
+    throws
+  {
     var ledger = try ready()
     try ledger.givenPlot("F", forest: 0.5, loss: 0.3)
     let code = try #require(ledger.world.findingsOn[.plot(try .init("F"))]?.first)

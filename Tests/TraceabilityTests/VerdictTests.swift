@@ -35,7 +35,9 @@ import ValueTypes
     #expect(!judgement.reasons[0].restsOn.isEmpty)
   }
 
-  @Test func `given tree cover at the threshold or loss off forest then nothing is held back`() throws {
+  @Test func `given tree cover at the threshold or loss off forest then nothing is held back`()
+    throws
+  {
     var ledger = try ledger()
     try ledger.givenPlot("A", forest: 0.1, loss: 0)
     try ledger.givenPlot("B", forest: 0, loss: 0.9)
@@ -115,7 +117,8 @@ import ValueTypes
         .dispatch(.init(lot: try .init("C"), from: try .init("COOP"), to: try .init("EXP"))))
       try ledger.when(
         .receive(
-          .init(lot: try .init("C"), by: try .init("EXP"), weighedGrams: try Grams(Int64(weighed)))))
+          .init(lot: try .init("C"), by: try .init("EXP"), weighedGrams: try Grams(Int64(weighed))))
+      )
       let judgement = ledger.judge.judge(lot: try .init("C"))
       #expect((judgement.verdict == .insufficientEvidence) == isHeld, "\(weighed)")
       let lot = try #require(ledger.world.lots[try .init("C")])

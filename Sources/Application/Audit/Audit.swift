@@ -23,7 +23,7 @@ extension Raiz {
     do {
       try await projector.catchUp()
       models = try await ProjectionAudit(pool: pool, reader: reader, policy: policy).run()
-    } catch where !ledger.isSound {
+    } catch  where !ledger.isSound {
       models.note("log", "\(error)")
     }
     return FullAudit(ledger: ledger, readModels: models)

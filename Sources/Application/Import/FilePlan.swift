@@ -64,7 +64,7 @@ struct FilePlan {
       if case .registerPlot(let event) = command {
         rowsOfNewPlots[event.plot] = act.rows.first ?? 0
       }
-    } catch where error.code == .alreadyRecorded {
+    } catch  where error.code == .alreadyRecorded {
       unchanged += 1
     } catch {
       for row in act.rows { problems.append(RowProblem(error, file: file, row: row)) }

@@ -98,7 +98,8 @@ extension Raiz {
       shipments = [shipment]
     }
     let up = provenance.upstream(of: lots)
-    let down = subject.kind == .shipment ? (lots: [], shipments: []) : provenance.downstream(of: lots)
+    let down =
+      subject.kind == .shipment ? (lots: [], shipments: []) : provenance.downstream(of: lots)
     let upstreamLots = subject.kind == .plot ? [] : up.lots
     let all = Set(upstreamLots).union(down.lots)
     shipments = Set(shipments + down.shipments).sorted()
