@@ -4,6 +4,9 @@ import Foundation
 final class PartWriter {
   /// Rows of one file, so that none passes what an import takes at once.
   static let rowsPerPart = 100_000
+  /// Plots of one file: of 20 positions each at most, some 700 bytes, well within what a reader
+  /// of GeoJSON takes.
+  static let featuresPerPart = 20_000
 
   private let directory: String
   private let name: String
@@ -11,6 +14,7 @@ final class PartWriter {
   private let footer: [UInt8]
   private let separator: [UInt8]
   private let ending: String
+  private let mostRows: Int
   private var handle: FileHandle?
   private var buffer: [UInt8] = []
   private var rows = 0
@@ -24,6 +28,7 @@ final class PartWriter {
     footer = []
     separator = []
     ending = "csv"
+    mostRows = Self.rowsPerPart
   }
 
   /// A GeoJSON FeatureCollection (RFC 7946).
@@ -34,6 +39,7 @@ final class PartWriter {
     footer = Array("\n]}\n".utf8)
     separator = Array(",\n".utf8)
     ending = "geojson"
+    mostRows = Self.featuresPerPart
   }
 
   /// One row of a table; a cell with the separator or a quote is quoted.
@@ -57,7 +63,7 @@ final class PartWriter {
 
   /// Rows that belong together are over: a full part may end here.
   func mayBreak() throws {
-    if rows >= Self.rowsPerPart { try close() }
+    if rows >= mostRows { try close() }
   }
 
   func close() throws {
@@ -71,7 +77,8 @@ final class PartWriter {
 
   private func open() throws {
     parts += 1
-    let number = parts == 1 ? "" : "-" + GroupPlan.padded(parts, 3)
+    // An underscore comes after the dot, so that the parts follow each other by name.
+    let number = parts == 1 ? "" : "_" + GroupPlan.padded(parts, 3)
     let path = "\(directory)/\(name)\(number).\(ending)"
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)

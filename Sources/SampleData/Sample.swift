@@ -43,11 +43,14 @@ struct SampleRun {
   private var producers = 0
   private var lastProducer = -1
 
+  /// The two maps and the list of stories, which no part writer makes.
+  private static let mapsAndStories = 3
+
   init(_ options: SampleOptions, _ directory: String) {
     self.options = options
     self.directory = directory
     groups = GroupPlan.all(options)
-    land = LandPlan(groups)
+    land = LandPlan(groups, seed: options.seed)
     files = SampleFiles(directory + "/import")
     custody = CustodyWriter(files: files, options: options)
   }
@@ -168,7 +171,8 @@ struct SampleRun {
     return SampleSummary(
       plots: options.plots, producers: producers, lots: custody.lots,
       shipments: custody.shipments, stories: stories.count,
-      files: files.all.reduce(0) { $0 + $1.parts } + 3)
+      files: files.all.reduce(0) { $0 + $1.parts } + Self.mapsAndStories
+        + stories.filter { $0.refusal != nil }.count)
   }
 
   /// A sound plot, claimed for somebody else in a file that must be refused.
