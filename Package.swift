@@ -118,7 +118,7 @@ let package = Package(
     tests("Traceability", ["Traceability", "ValueTypes"]),
     tests(
       "DueDiligence", ["DueDiligence", "Ledger", "Traceability", "Land", "ValueTypes", crypto]),
-    tests("SampleData", ["SampleData"]),
+    tests("SampleData", ["SampleData", "Land", "Traceability", "ValueTypes"]),
     tests(
       "Application",
       [

@@ -13,9 +13,12 @@ public struct ConnectionTarget: Sendable, Hashable {
   public init(url: String) throws(PostgresError) {
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = unsafe PQconninfoParse(url, &problem) else {
-      let reason = unsafe problem.map { unsafe String(cString: $0) } ?? "out of memory"
+      // libpq's reason repeats the text, and with it a password.
       unsafe PQfreemem(problem)
-      throw PostgresError(.invalidTarget, "the database URL cannot be read: \(reason)")
+      throw PostgresError(
+        .invalidTarget,
+        "the database URL cannot be read; write postgresql://user:password@host:port/database,"
+          + " with special characters percent-encoded")
     }
     defer { unsafe PQconninfoFree(options) }
     var parameters: [String: String] = [:]

@@ -92,6 +92,17 @@ package enum ChildProcess {
     #endif
   }
 
+  /// Keeps every descriptor but the standard three from the child.
+  ///
+  /// The server outlives us. One end of a pipe to whoever started us, were it to hold that, would
+  /// keep them waiting for as long as it runs.
+  private static func keepOwnDescriptors() {
+    for descriptor in Int32(3)..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 65_536)) {
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+    }
+  }
+
   private static func spawn(
     _ command: [String], in folder: String, output: Int32
   ) throws(ClusterError) -> pid_t {
@@ -131,6 +142,7 @@ package enum ChildProcess {
       for index in unsafe settings.indices { unsafe free(settings[index]) }
     }
     var child: pid_t = 0
+    keepOwnDescriptors()
     let problem = unsafe posix_spawn(&child, entry[0], &actions, &attributes, words, settings)
     guard problem == 0 else { throw failure(command, errorText(problem)) }
     return child

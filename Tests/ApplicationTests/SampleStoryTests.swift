@@ -1,5 +1,7 @@
 import Application
 import Foundation
+import Ledger
+import ReadModels
 import SampleData
 import Testing
 

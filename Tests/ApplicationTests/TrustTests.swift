@@ -3,6 +3,7 @@ import DueDiligence
 import Foundation
 import Ledger
 import PostgreSQL
+import ReadModels
 import Testing
 import Traceability
 import ValueTypes
@@ -71,7 +72,8 @@ extension Workshop {
     let changed = BundleVerifier.verify(bundle, verifierKeys: [key])
     #expect(!changed.isSound)
     #expect(changed.failures.contains { $0.position == bundle.events[index].position })
-    let stranger = try CheckpointSigner(name: "raiz.local/tocache", privateKey: .init())
+    let stranger = try CheckpointSigner.loadOrCreate(
+      file: workshop.folder + "/stranger.key", name: "raiz.local/tocache")
     #expect(!BundleVerifier.verify(file, verifierKeys: [stranger.verifierKey]).isSound)
     await workshop.close()
   }

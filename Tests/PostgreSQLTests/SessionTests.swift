@@ -71,7 +71,8 @@ import Testing
         for row in rows { sum += try row.decode("g", as: Int64.self) }
       }
       #expect(count == 1_000_000 && sum == 500_000_500_000)
-      #expect(residentKilobytes() - before < 60_000)
+      // The rows together would take some 300 MB; other tests run in this process meanwhile.
+      #expect(residentKilobytes() - before < 120_000)
     }
   }
 
