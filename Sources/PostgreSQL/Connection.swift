@@ -144,7 +144,7 @@ private func withCStrings<R>(
   _ texts: [String], _ body: ([UnsafePointer<CChar>?]) -> R
 ) -> R {
   let copies = unsafe texts.map { unsafe strdup($0) }
-  defer { unsafe copies.forEach { unsafe free($0) } }
+  defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
   return unsafe body(copies.map { unsafe UnsafePointer($0) } + [nil])
 }
 

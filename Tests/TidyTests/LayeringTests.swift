@@ -5,7 +5,7 @@ import Testing
 @Suite struct LayeringTests {
   /// A target may import those of lower layers, none of its own and none above.
   static let layers: [[String]] = [
-    ["CPostgreSQL", "CGeo", "ValueTypes"],
+    ["CPostgreSQL", "CGeo", "CZlib", "ValueTypes"],
     ["PostgreSQL"],
     ["Traceability", "Land", "Ledger"],
     ["DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database"],
