@@ -79,6 +79,7 @@ missing_packages() {
   has_library gdal libgdal-dev || say libgdal-dev
   has_library geos libgeos-dev || say libgeos-dev
   has_library proj libproj-dev || say libproj-dev
+  has_library zlib zlib1g-dev || say zlib1g-dev
   local newest
   newest=$(server_version)
   if [[ -z $newest ]]; then

@@ -3,6 +3,8 @@ package struct ServerSettings: Sendable, Hashable {
   package static let sharedBuffersMegabytes = 256
   package static let maxWALGigabytes = 2
   package static let maxConnections = 100
+  /// Test processes run many ledgers at once.
+  package static let maxTestConnections = 500
   package static let logRotationMegabytes = 10
 
   /// False only for databases that are thrown away: a crash of the machine would ruin them.
@@ -21,7 +23,7 @@ package struct ServerSettings: Sendable, Hashable {
     unix_socket_directories = \(quoted(socketFolder))
     unix_socket_permissions = 0700
     port = \(ServerInstance.port)
-    max_connections = \(Self.maxConnections)
+    max_connections = \(durable ? Self.maxConnections : Self.maxTestConnections)
     shared_buffers = '\(Self.sharedBuffersMegabytes)MB'
     max_wal_size = '\(Self.maxWALGigabytes)GB'
     fsync = \(onOff(durable))

@@ -17,7 +17,8 @@ struct RefusedFiles {
       try save(
         "exceso-procesos.csv",
         header
-          + "M-EXCESO;\(Product.milling);EPB;entrada;\(fruit.code);;\(kilograms(fruit.grams));\(date)\n"
+          + "M-EXCESO;\(Product.milling);EPB;entrada;\(fruit.code);;"
+          + "\(kilograms(fruit.grams));\(date)\n"
           + "M-EXCESO;\(Product.milling);EPB;salida;EPB-A-EXCESO;\(Product.oil);"
           + "\(kilograms(more));\(date)\n")
       stories.append(story("mill-excess", "exceso-procesos.csv", "output-exceeds-input"))

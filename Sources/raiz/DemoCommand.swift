@@ -82,7 +82,8 @@ struct DemoCommand: AsyncParsableCommand {
       for lot in page.lots {
         let mass = (try? Grams(lot.createdGrams))?.description ?? ""
         Terminal.out(
-          "  \(lot.code)\t\(lot.product)\t\(mass)\t\(Wording.text(of: verdict, in: shared.language))"
+          "  \(lot.code)\t\(lot.product)\t\(mass)\t"
+            + Wording.text(of: verdict, in: shared.language)
         )
       }
     }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Bad input of every kind costs nothing that was recorded, and says what is wrong and where.
-@Suite struct BadInputTests {
+@Suite(.serialized) struct BadInputTests {
   private static let organisations = "codigo;nombre;tipo;pais\nACO;Cooperativa Ñ;cooperativa;PE\n"
   private static let producers = "codigo;nombre;organizacion\nP1;Rosa;ACO\n"
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Real files of others, taken or refused as their names say.
-@Suite struct FixtureTests {
+@Suite(.serialized) struct FixtureTests {
   @Test func `given fifty real plots when imported then all stand in the ledger`() async throws {
     let workshop = try await Workshop.open()
     let path = try sharedData("eudr/geojson-samples/whisp_example_polys.geojson").path

@@ -5,7 +5,7 @@ import ReadModels
 import SampleData
 import Testing
 
-@Suite struct SampleStoryTests {
+@Suite(.serialized) struct SampleStoryTests {
   @Test(arguments: [(60, 1), (140, 7)])
   func `given a sample when imported then exactly the planted stories are found`(
     plots: Int, seed: Int

@@ -29,7 +29,7 @@ extension Workshop {
   }
 }
 
-@Suite struct TrustTests {
+@Suite(.serialized) struct TrustTests {
   @Test func `given a changed event when audited then its position is named`() async throws {
     let workshop = try await Workshop.open()
     _ = try await workshop.sample()

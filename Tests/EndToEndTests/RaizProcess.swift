@@ -1,10 +1,10 @@
 import Foundation
 
 /// The built program, run as a person would run it.
-struct RaizProcess {
+struct RaizProcess: Sendable {
   let data: String
 
-  struct Result {
+  struct Result: Sendable {
     let status: Int32
     let output: String
     let errors: String
@@ -37,7 +37,20 @@ struct RaizProcess {
     return process
   }
 
-  func run(_ arguments: String...) throws -> Result {
+  func run(_ arguments: String...) async throws -> Result {
+    try await Self.aside { try wait(arguments) }
+  }
+
+  /// Waits on a thread of its own: the few threads of Swift's pool are for tests that compute.
+  static func aside<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Swift.Result { try body() }) }.start()
+    }
+  }
+
+  private func wait(_ arguments: [String]) throws -> Result {
     let files = ["out", "err"].map { data + "-\(UUID().uuidString).\($0)" }
     for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }

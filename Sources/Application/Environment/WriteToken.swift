@@ -6,7 +6,7 @@ import ValueTypes
 public enum WriteToken {
   /// The token in the folder's `api-token`, made at first use.
   ///
-  /// - Throws: `ApplicationError.cannotWrite`, and `.invalidSetting` for a file that holds no token.
+  /// - Throws: `ApplicationError.cannotWrite`, and `.invalidSetting` for a file without a token.
   public static func loadOrCreate(in folder: String) throws -> String {
     let path = folder + "/api-token"
     let files = FileManager.default

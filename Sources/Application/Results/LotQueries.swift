@@ -20,7 +20,8 @@ extension Raiz {
         WHERE ledger = \(reader.ledger)
           AND (\(optional: pattern)::text IS NULL OR code ILIKE \(optional: pattern))
           AND (\(optional: rank)::smallint IS NULL OR rank = \(optional: rank))
-          AND (\(optional: filter.product?.text)::text IS NULL OR product = \(optional: filter.product?.text))
+          AND (\(optional: filter.product?.text)::text IS NULL
+            OR product = \(optional: filter.product?.text))
           AND (\(optional: filter.after?.text)::text IS NULL
             OR code COLLATE "C" > \(optional: filter.after?.text) COLLATE "C")
         ORDER BY code COLLATE "C" LIMIT \(limit + 1)

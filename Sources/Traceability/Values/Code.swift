@@ -24,7 +24,8 @@ extension CodeKind {
   public static var byteLimit: Int { 64 }
 }
 
-/// A short identifier given by people: 1 to 64 UTF-8 bytes (a finding's up to 160) of letters, digits and `- _ . /`.
+/// A short identifier given by people: 1 to 64 UTF-8 bytes (a finding's up to 160) of letters,
+/// digits and `- _ . /`.
 ///
 /// Codes are compared byte by byte: `aco-1` and `ACO-1` are two codes.
 public struct Code<Kind: CodeKind>: Sendable, Hashable, Comparable, Codable,
