@@ -92,43 +92,44 @@ struct ActRequest: Decodable {
     case .harvest: return harvest(&wanted)
     case .purchase: return purchase(&wanted)
     case .blend:
-      guard let lot = wanted.need(lot, "lot"),
-        let holder = wanted.need(organisation, "organisation"),
-        let inputs = wanted.need(draws(inputs), "inputs")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let holder = wanted.need(organisation, "organisation")
+      let inputs = wanted.need(draws(inputs), "inputs")
+      guard let lot, let holder, let inputs else { return nil }
       return .blend(Command.Blend(lot: lot, holder: holder, inputs: inputs))
     case .split:
-      guard let lot = wanted.need(lot, "lot"),
-        let holder = wanted.need(organisation, "organisation"),
-        let parts = wanted.need(draws(parts), "parts")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let holder = wanted.need(organisation, "organisation")
+      let parts = wanted.need(draws(parts), "parts")
+      guard let lot, let holder, let parts else { return nil }
       return .split(Command.Split(source: lot, holder: holder, parts: parts))
     case .process: return processRun(&wanted)
     case .dispatch:
-      guard let lot = wanted.need(lot, "lot"),
-        let sender = wanted.need(organisation, "organisation"),
-        let receiver = wanted.need(receiver, "receiver")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let sender = wanted.need(organisation, "organisation")
+      let receiver = wanted.need(receiver, "receiver")
+      guard let lot, let sender, let receiver else { return nil }
       return .dispatch(
         Command.Dispatch(
           lot: lot, from: sender, to: receiver, waybill: waybill, vehicle: vehicle))
     case .receive:
-      guard let lot = wanted.need(lot, "lot"),
-        let receiver = wanted.need(organisation, "organisation"),
-        let grams = wanted.need(grams, "grams")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let receiver = wanted.need(organisation, "organisation")
+      let grams = wanted.need(grams, "grams")
+      guard let lot, let receiver, let grams else { return nil }
       return .receive(Command.Receipt(lot: lot, by: receiver, weighedGrams: grams))
     case .reject:
-      guard let lot = wanted.need(lot, "lot"),
-        let receiver = wanted.need(organisation, "organisation"),
-        let reason = wanted.need(reason, "reason")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let receiver = wanted.need(organisation, "organisation")
+      let reason = wanted.need(reason, "reason")
+      guard let lot, let receiver, let reason else { return nil }
       return .reject(Command.Rejection(lot: lot, by: receiver, reason: reason))
     case .adjust:
-      guard let lot = wanted.need(lot, "lot"),
-        let holder = wanted.need(organisation, "organisation"),
-        let grams = wanted.need(grams, "grams"), let reason = wanted.need(reason, "reason")
-      else { return nil }
+      let lot = wanted.need(lot, "lot")
+      let holder = wanted.need(organisation, "organisation")
+      let grams = wanted.need(grams, "grams")
+      let reason = wanted.need(reason, "reason")
+      guard let lot, let holder, let grams, let reason else { return nil }
       return .adjust(
         Command.Adjustment(lot: lot, holder: holder, countedGrams: grams, reason: reason))
     case .openShipment, .load, .seal, .export: return nil
@@ -136,11 +137,16 @@ struct ActRequest: Decodable {
   }
 
   private func harvest(_ wanted: inout Wanted) -> Command? {
-    guard let lot = wanted.need(lot, "lot"), let plot = wanted.need(plot, "plot"),
-      let producer = wanted.need(producer, "producer"),
-      let product = wanted.need(product, "product"), let grams = wanted.need(grams, "grams"),
-      let from = wanted.need(from, "from"), let to = wanted.need(to, "to")
-    else { return nil }
+    let lot = wanted.need(lot, "lot")
+    let plot = wanted.need(plot, "plot")
+    let producer = wanted.need(producer, "producer")
+    let product = wanted.need(product, "product")
+    let grams = wanted.need(grams, "grams")
+    let from = wanted.need(from, "from")
+    let to = wanted.need(to, "to")
+    guard let lot, let plot, let producer, let product, let grams, let from, let to else {
+      return nil
+    }
     return .harvest(
       LotHarvested(
         lot: lot, plot: plot, producer: producer, product: product, grams: grams, from: from,
@@ -148,11 +154,12 @@ struct ActRequest: Decodable {
   }
 
   private func purchase(_ wanted: inout Wanted) -> Command? {
-    guard let lot = wanted.need(lot, "lot"),
-      let buyer = wanted.need(organisation, "organisation"),
-      let seller = wanted.need(seller, "seller"), let product = wanted.need(product, "product"),
-      let inputs = wanted.need(draws(inputs), "inputs")
-    else { return nil }
+    let lot = wanted.need(lot, "lot")
+    let buyer = wanted.need(organisation, "organisation")
+    let seller = wanted.need(seller, "seller")
+    let product = wanted.need(product, "product")
+    let inputs = wanted.need(draws(inputs), "inputs")
+    guard let lot, let buyer, let seller, let product, let inputs else { return nil }
     return .purchase(
       Command.Purchase(
         lot: lot, buyer: buyer, seller: seller, product: product, inputs: inputs,
@@ -160,11 +167,11 @@ struct ActRequest: Decodable {
   }
 
   private func processRun(_ wanted: inout Wanted) -> Command? {
-    guard let process = wanted.need(process, "process"),
-      let holder = wanted.need(organisation, "organisation"),
-      let inputs = wanted.need(draws(inputs), "inputs"),
-      let outputs = wanted.need(outputs, "outputs")
-    else { return nil }
+    let process = wanted.need(process, "process")
+    let holder = wanted.need(organisation, "organisation")
+    let inputs = wanted.need(draws(inputs), "inputs")
+    let outputs = wanted.need(outputs, "outputs")
+    guard let process, let holder, let inputs, let outputs else { return nil }
     return .process(
       Command.ProcessRun(
         process: process, holder: holder, inputs: inputs,
@@ -174,10 +181,10 @@ struct ActRequest: Decodable {
   }
 
   private func shipping(_ wanted: inout Wanted) -> Command? {
-    guard [.openShipment, .load, .seal, .export].contains(act),
-      let shipment = wanted.need(shipment, "shipment"),
-      let holder = wanted.need(organisation, "organisation")
-    else { return nil }
+    guard [.openShipment, .load, .seal, .export].contains(act) else { return nil }
+    let shipment = wanted.need(shipment, "shipment")
+    let holder = wanted.need(organisation, "organisation")
+    guard let shipment, let holder else { return nil }
     switch act {
     case .openShipment:
       guard let destination = wanted.need(destination, "destination") else { return nil }
@@ -186,9 +193,9 @@ struct ActRequest: Decodable {
           shipment: shipment, exporter: holder, importerName: importer,
           destination: destination))
     case .load:
-      guard let lot = wanted.need(lot, "lot"), let grams = wanted.need(grams, "grams") else {
-        return nil
-      }
+      let lot = wanted.need(lot, "lot")
+      let grams = wanted.need(grams, "grams")
+      guard let lot, let grams else { return nil }
       return .load(Command.Loading(shipment: shipment, holder: holder, lot: lot, grams: grams))
     case .seal:
       return .seal(

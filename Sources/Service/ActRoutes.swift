@@ -47,6 +47,8 @@ struct ActRoutes {
       return try JSONDecoder().decode(ActRequest.self, from: Data(buffer.readableBytesView))
     } catch let error as DecodingError {
       throw Self.problem(error)
+    } catch let error as InvalidValue {
+      throw Problem(.unprocessableContent, "invalid-value", error.description)
     }
   }
 

@@ -30,10 +30,18 @@ public enum Wording {
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       out += rest[..<open]
-      out += figures[String(rest[rest.index(after: open)..<close])] ?? "—"
+      out += shown(figures[String(rest[rest.index(after: open)..<close])] ?? "—")
       rest = rest[rest.index(after: close)...]
     }
     return out + rest
+  }
+
+  /// A party by its code alone: people know it without `organisation:` before it.
+  private static func shown(_ figure: String) -> String {
+    for kind in ["organisation:", "producer:"] where figure.hasPrefix(kind) {
+      return String(figure.dropFirst(kind.count))
+    }
+    return figure
   }
 
   public static func text(of verdict: Verdict, in language: Language) -> String {
