@@ -58,7 +58,7 @@ public actor Pool {
 
   private func openSession() async throws -> Session {
     do {
-      let session = try await Session.connect(target, within: limits.wait)
+      let session = try await Session.connect(target, within: limits.connect)
       await session.limitStatements(to: limits.statementTimeout)
       return session
     } catch {
@@ -101,7 +101,7 @@ public actor Pool {
   private func settle(_ action: PoolState<Session, UUID>.Returning) async {
     guard case .open(let waiter) = action else { return }
     do {
-      let session = try await Session.connect(target, within: limits.wait)
+      let session = try await Session.connect(target, within: limits.connect)
       await session.limitStatements(to: limits.statementTimeout)
       if let continuation = waiters.removeValue(forKey: waiter) {
         continuation.resume(returning: session)

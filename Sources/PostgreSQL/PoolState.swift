@@ -6,6 +6,8 @@ public struct PoolLimits: Sendable, Hashable {
   public var waiters = 1_024
   /// The longest wait for a session.
   public var wait: Duration = .seconds(10)
+  /// The longest that opening a session may take.
+  public var connect: Duration = .seconds(10)
   /// The longest a statement may take; nil sets no bound.
   public var statementTimeout: Duration?
 

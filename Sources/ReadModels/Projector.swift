@@ -1,6 +1,7 @@
 public import Ledger
 public import PostgreSQL
 public import Traceability
+import ValueTypes
 
 /// Keeps the read models level with the log, whoever calls: each batch's rows and the new
 /// position are one transaction, and the position's row is its lock.
@@ -104,6 +105,18 @@ public struct Projector: Sendable {
     try await write(touched, world, session)
   }
 
+  /// Fetches outlines too long for their event: without them an overlap would go unseen.
+  private func outlined(_ rows: [PlotRow]) async throws -> [PlotRow] {
+    var rows = rows
+    for index in rows.indices where rows[index].geoJSON == nil {
+      guard let digest = SHA256Digest(hex: rows[index].geometryDigest),
+        let attachment = try await reader.attachment(digest)
+      else { continue }
+      rows[index].geoJSON = String(decoding: attachment.bytes, as: UTF8.self)
+    }
+    return rows
+  }
+
   private func write(
     _ touched: TouchedSubjects, _ world: World, _ session: Session
   ) async throws {
@@ -115,7 +128,7 @@ public struct Projector: Sendable {
     try await writer.write(touched.statements.sorted().compactMap { world.statements[$0] })
     try await writer.write(touched.findings.sorted().compactMap { world.findings[$0] })
     try await writer.write(
-      try touched.plots.sorted().compactMap { try PlotRow($0, judge, world) })
+      try await outlined(touched.plots.sorted().compactMap { try PlotRow($0, judge, world) }))
     try await writer.write(try touched.lots.sorted().compactMap { try LotRow($0, judge, world) })
     try await writer.write(
       try touched.shipments.sorted().compactMap { try ShipmentRow($0, judge, world) })

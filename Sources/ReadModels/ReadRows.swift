@@ -32,7 +32,8 @@ struct PlotRow: Sendable, Hashable {
   let squareMetres: Double
   let form: String
   let geometryDigest: String
-  let geoJSON: String?
+  /// Nil where the outline stands in an attachment; the projector brings it from there.
+  var geoJSON: String?
   let assessed: Bool
   let rank: Int16
   let reasons: String

@@ -2,6 +2,7 @@ import Application
 import Foundation
 import TestSupport
 import Testing
+import Traceability
 
 /// Real files of others, taken or refused as their names say.
 @Suite(.serialized) struct FixtureTests {
@@ -54,6 +55,38 @@ import Testing
     let workshop = try await Workshop.open()
     let report = try await workshop.take(try sharedData("eudr/geojson-samples/" + name).path)
     #expect(report.outcome == .taken, "\(report.problems.prefix(3).map(\.en))")
+    await workshop.close()
+  }
+
+  @Test func `given an outline too long for its event when overlapped then it is seen`()
+    async throws
+  {
+    let workshop = try await Workshop.open()
+    // A comb of 3,000 corners about a kilometre wide, and a plot across its teeth.
+    var ring: [String] = []
+    for tooth in 0..<1_500 {
+      let west = -76.5 + Double(tooth) * 0.000_01
+      ring.append(String(format: "[%.6f,-8.2000%02d]", west, tooth % 7 + 10))
+      ring.append(String(format: "[%.6f,-8.2001%02d]", west + 0.000_005, tooth % 5 + 10))
+    }
+    ring.append("[-76.485,-8.19]")
+    ring.append("[-76.5,-8.19]")
+    ring.append(ring[0])
+    func file(_ code: String, _ ring: [String]) -> String {
+      "{\"type\":\"Feature\",\"properties\":{\"codigo\":\"\(code)\",\"pais\":\"PE\"},"
+        + "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[\(ring.joined(separator: ","))]]}}"
+    }
+    let long = try await workshop.take(try workshop.file("a-parcelas.geojson", file("LARGA", ring)))
+    #expect(long.outcome == .taken, "\(long.problems.map(\.en))")
+    let square = [
+      "[-76.495123,-8.195123]", "[-76.490123,-8.195123]", "[-76.490123,-8.191123]",
+      "[-76.495123,-8.191123]", "[-76.495123,-8.195123]",
+    ]
+    let second = try await workshop.take(
+      try workshop.file("b-parcelas.geojson", file("CRUZA", square)))
+    #expect(second.outcome == .taken, "\(second.problems.map(\.en))")
+    let reasons = try await workshop.raiz.judgement(of: .plot(try PlotCode("CRUZA"))).reasons
+    #expect(reasons.contains { $0.figures["kind"] == "plot-overlap" }, "\(reasons)")
     await workshop.close()
   }
 }
