@@ -43,9 +43,7 @@ func tests(
 let package = Package(
   name: "raiz",
   products: [
-    .executable(name: "raiz", targets: ["raiz"]),
-    .library(name: "Ledger", targets: ["Ledger"]),
-    .library(name: "PostgreSQL", targets: ["PostgreSQL"]),
+    .executable(name: "raiz", targets: ["raiz"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
