@@ -1,4 +1,5 @@
 public import Application
+import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -31,7 +32,7 @@ public struct RaizService: Sendable {
       router: router(pages),
       configuration: .init(
         address: .hostname(host, port: port), serverName: "raiz"),
-      onServerRunning: { _ in print("raiz: \(address)") }, logger: logger)
+      onServerRunning: { _ in Self.tell("raiz: \(address)") }, logger: logger)
     application.addServices(FollowerService(raiz: raiz))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -41,6 +42,11 @@ public struct RaizService: Sendable {
       }
       throw error
     }
+  }
+
+  /// Written at once, whether or not anybody's terminal is there.
+  fileprivate static func tell(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
   func router(_ pages: Pages) -> Router<BasicRequestContext> {
@@ -69,7 +75,7 @@ private struct FollowerService: Service {
           return
         } catch {
           // The database may be restarting; verdicts are derived from the log meanwhile.
-          print("raiz: read models wait: \(error)")
+          RaizService.tell("raiz: read models wait: \(error)")
           try? await Task.sleep(for: .seconds(2))
         }
       }
