@@ -106,7 +106,10 @@ struct MemoryLedger {
             finding: try FindingCode("plot-overlap/\(plot)/\(other)"), kind: .plotOverlap,
             severity: pair.shareOfSmaller > 0.1 ? .doubt : .notice,
             subjects: [.plot(plot), .plot(other)], restsOn: [],
-            figures: ["other": other.text])), at: context.now)
+            figures: [
+              "other": other.text,
+              "percent": Wording.decimal(pair.shareOfSmaller * 100, places: 1),
+            ])), at: context.now)
     }
   }
 

@@ -41,6 +41,22 @@ struct Scenario {
 
   var judge: Judge { Judge(world: world, policy: context.policy) }
 
+  /// The world as a service loads it for one act: the streams named, and no others.
+  func loading(_ command: Command) throws -> World {
+    var streams = command.streams(knowing: World())
+    while true {
+      var part = World()
+      for event in recorded where streams.contains(event.stream) {
+        part.apply(
+          event.event, stream: event.stream, version: part.version(of: event.stream) + 1,
+          occurredAt: event.occurredAt)
+      }
+      let more = streams.union(command.streams(knowing: part))
+      if more == streams { return part }
+      streams = more
+    }
+  }
+
   // MARK: Given
 
   mutating func givenParties() throws {

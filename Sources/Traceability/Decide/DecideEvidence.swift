@@ -9,14 +9,28 @@ extension Decision {
           "registered": "\(plot.registered.geometry.digest)", "assessed": "\(event.geometryDigest)",
         ])
     }
+    guard !event.results.isEmpty else { throw Refusal(.nothingGiven, stream) }
     for result in event.results {
       guard let dataset = world.datasets[result.dataset] else {
         throw Refusal(.unknownDataset, .dataset(result.dataset), ["code": result.dataset.text])
       }
-      guard dataset.digest == result.datasetDigest else {
+      guard dataset.digest == result.datasetDigest, dataset.kind == result.kind else {
         throw Refusal(
           .datasetChanged, .dataset(result.dataset),
-          ["registered": "\(dataset.digest)", "given": "\(result.datasetDigest)"])
+          [
+            "registered": "\(dataset.digest) (\(dataset.kind.rawValue))",
+            "given": "\(result.datasetDigest) (\(result.kind.rawValue))",
+          ])
+      }
+      guard event.form == plot.registered.geometry.form, result.isSound(on: plot.registered)
+      else {
+        throw Refusal(
+          .assessmentInvalid, stream,
+          [
+            "map": result.dataset.text,
+            "squareMetres": Wording.decimal(result.squareMetres, places: 0),
+            "plotSquareMetres": Wording.decimal(plot.registered.squareMetres, places: 0),
+          ])
       }
     }
     if plot.assessment?.value == event { throw Refusal(.alreadyRecorded, stream) }
@@ -30,9 +44,17 @@ extension Decision {
   mutating func raise(_ event: FindingRaised) throws(Refusal) {
     let stream = StreamKey.finding(event.finding)
     try refuseKnown(world.findings[event.finding]?.raised, event, stream)
+    guard !event.finding.isOfProgram else {
+      throw Refusal(.codeReserved, stream, ["code": event.finding.text])
+    }
     guard !event.subjects.isEmpty else { throw Refusal(.nothingGiven, stream) }
-    for subject in event.subjects where world.version(of: subject) == 0 {
+    // A verdict rests on plots, lots and shipments: a doubt about anything else would hold nothing.
+    for subject in event.subjects
+    where world.version(of: subject) == 0 || !FindingRaised.subjectKinds.contains(subject.kind) {
       throw Refusal(.unknownSubject, subject, ["code": subject.code])
+    }
+    guard Wording.namesAll(event.kind, event.figures) else {
+      throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
     }
     add(.findingRaised(event))
     for subject in event.subjects { add(.findingRaised(event), to: subject) }
@@ -51,7 +73,9 @@ extension Decision {
     guard event.reviewer != raiser else {
       throw Refusal(.reviewerRaisedIt, stream, ["reviewer": event.reviewer])
     }
-    guard !event.reason.isEmpty, event.outcome == .upheld || !event.evidence.isEmpty else {
+    guard [event.reason, event.reviewer].allSatisfy({ $0.contains { !$0.isWhitespace } }),
+      event.outcome == .upheld || !event.evidence.isEmpty
+    else {
       throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
     }
     add(.findingReviewed(event))

@@ -34,7 +34,7 @@ extension Decision {
           plot: act.plot, lot: act.lot, product: act.product, grams: act.grams, from: act.from,
           to: act.to)))
     checkYield(act, plot: plot, product: product, restsOn: [lot, counted])
-    noteLateRecord(.lot(act.lot), lot)
+    noteLateRecord(.lot(act.lot), lot, since: act.to)
   }
 
   private mutating func checkYield(
@@ -42,27 +42,46 @@ extension Decision {
     restsOn: [EventReference]
   ) {
     guard let commodity = context.catalogue.commodity(product.commodity) else { return }
-    var equivalent: Int64 = 0
+    var grams: Int64 = 0
     for other in context.catalogue.products where other.commodity == product.commodity {
       guard let permille = other.yieldPermille else { continue }
       var mass = plot.harvested(other.code, in: act.to.year)
       if other.code == product.code { mass += act.grams.value }
-      // Below 10¹⁵ g a lot, the product of a season stays far from overflow only in kilograms.
-      equivalent += mass / 1_000 / 1_000 * permille + mass / 1_000 % 1_000 * permille / 1_000
+      grams = Self.adding(grams, Self.share(mass, permille))
     }
-    let area = plot.registered.squareMetres / 10_000
-    let impossible = Double(commodity.impossibleKilogramsPerHectare) * area
-    let warn = Double(commodity.warnKilogramsPerHectare) * area
-    guard Double(equivalent) > warn else { return }
-    let isImpossible = Double(equivalent) > impossible
+    let area = plot.registered.squareMetres
+    let warn = Double(commodity.warnKilogramsPerHectare) * area / 10
+    let impossible = Double(commodity.impossibleKilogramsPerHectare) * area / 10
+    // An area that is no number bears nothing.
+    guard !(Double(grams) <= warn) else { return }
+    let isPossible = Double(grams) <= impossible
     addFinding(
-      .yieldAboveArea, isImpossible ? .doubt : .notice,
+      .yieldAboveArea, isPossible ? .notice : .doubt,
       on: [.lot(act.lot), .plot(act.plot)], restsOn: restsOn,
       figures: [
-        "plot": act.plot.text, "year": "\(act.to.year)", "kilograms": "\(equivalent)",
-        "hectares": hectares(plot.registered.squareMetres),
-        "usualKilograms": "\(Int64(warn))", "possibleKilograms": "\(Int64(impossible))",
+        "plot": act.plot.text, "year": "\(act.to.year)", "kilograms": Self.kilograms(grams),
+        "hectares": hectares(area),
+        "usualKilograms": Wording.decimal(warn / 1_000, places: 0),
+        "possibleKilograms": Wording.decimal(impossible / 1_000, places: 0),
       ])
+  }
+
+  /// Thousandths of a mass, to the gram below, and never past `Int64`.
+  private static func share(_ mass: Int64, _ permille: Int64) -> Int64 {
+    let wide = mass.multipliedFullWidth(by: permille)
+    guard wide.high < 500 else { return Int64.max }
+    return Int64(1_000).dividingFullWidth(wide).quotient
+  }
+
+  private static func adding(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? Int64.max : sum
+  }
+
+  /// Whole kilograms where they are whole, else to the gram.
+  private static func kilograms(_ grams: Int64) -> String {
+    guard grams % 1_000 != 0, let mass = try? Grams(grams) else { return "\(grams / 1_000)" }
+    return mass.kilograms
   }
 
   mutating func purchase(_ act: Command.Purchase) throws(Refusal) {
@@ -74,6 +93,9 @@ extension Decision {
       receipt: act.receipt, oldestHarvest: oldestHarvest(act.inputs))
     try refuseKnown(origin(of: act.lot), .purchased(event), stream)
     try require(act.buyer)
+    guard act.seller != .organisation(act.buyer) else {
+      throw Refusal(.sellerIsBuyer, stream, ["seller": act.buyer.text])
+    }
     switch act.seller {
     case .organisation(let code): try require(code)
     // A seller who is not registered can only bring mass of unknown origin.

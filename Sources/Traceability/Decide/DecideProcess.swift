@@ -78,10 +78,12 @@ extension Decision {
         .reduce(Int64(0)) { $0 + $1.grams.value }
       // A run may leave a by-product out; what it makes must be in range.
       guard mass > 0 else { continue }
-      // Compared in thousandths without dividing: 10¹⁵ g × 1000 stays within Int64.
+      // Compared in thousandths without dividing, to the gram. The mass is at most 10¹⁵ g, so a
+      // thousand times it stays within Int64; the catalogue's figures have no such bound.
       let scaled = mass * 1_000
       guard
-        scaled < input.value * range.leastPermille || scaled > input.value * range.mostPermille
+        input.value.multipliedFullWidth(by: range.leastPermille) > (0, UInt64(scaled))
+          || input.value.multipliedFullWidth(by: range.mostPermille) < (0, UInt64(scaled))
       else { continue }
       addFinding(
         .conversionOutOfRange, .doubt, on: act.outputs.map { .lot($0.lot) }, restsOn: restsOn,

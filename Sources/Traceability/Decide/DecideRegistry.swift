@@ -20,11 +20,24 @@ extension Decision {
   mutating func register(_ event: DatasetRegistered) throws(Refusal) {
     let stream = StreamKey.dataset(event.dataset)
     if let known = world.datasets[event.dataset] {
+      // Where it came from may be told in other words; what it is and how it is read may not.
+      let same = Self.identity(known) == Self.identity(event)
       throw Refusal(
-        known.digest == event.digest ? .alreadyRecorded : .datasetChanged, stream,
-        ["registered": "\(known.digest)", "given": "\(event.digest)"])
+        same ? .alreadyRecorded : .datasetChanged, stream,
+        ["registered": Self.identity(known), "given": Self.identity(event)])
+    }
+    if let field = event.missingField {
+      throw Refusal(
+        .datasetIncomplete, stream,
+        ["code": event.dataset.text, "kind": event.kind.rawValue, "field": field])
     }
     add(.datasetRegistered(event))
+  }
+
+  private static func identity(_ event: DatasetRegistered) -> String {
+    let values = event.forestValues.map(String.init).joined(separator: ",")
+    let reading = event.kind == .lossYear ? "\(event.yearZero ?? 0)" : values
+    return "\(event.digest) (\(event.kind.rawValue) \(reading))"
   }
 
   mutating func register(_ event: PolicyRegistered) throws(Refusal) {
@@ -48,6 +61,14 @@ extension Decision {
       throw Refusal(.codeUsed, stream, ["code": event.plot.text])
     }
     if let producer = event.producer { try require(producer) }
+    guard event.geometry.hasArea else {
+      throw Refusal(
+        .geometryInvalid, stream,
+        [
+          "plot": event.plot.text, "vertices": "\(event.geometry.vertices)",
+          "squareMetres": Wording.decimal(event.geometry.squareMetres, places: 0),
+        ])
+    }
     if event.geometry.form == .point {
       let area = Double(event.declaredSquareMetres ?? 0)
       guard area > 0, area <= context.policy.pointLimitSquareMetres else {

@@ -14,7 +14,10 @@ extension Decision {
     let lot = try self.lot(act.lot)
     let event = ShipmentLotLoaded(
       shipment: act.shipment, lot: act.lot, product: lot.product, grams: act.grams)
-    if shipment.loads.contains(event) { throw Refusal(.alreadyRecorded, stream) }
+    // The same mass of the same lot may be loaded again: only at the same moment is it a repeat.
+    if zip(shipment.loads, shipment.loadedAt).contains(where: { $0 == event && $1 == occurredAt }) {
+      throw Refusal(.alreadyRecorded, stream)
+    }
     try requireExporter(shipment, act.holder)
     if shipment.sealed != nil {
       throw Refusal(.shipmentSealed, stream, ["code": act.shipment.text])

@@ -5,17 +5,19 @@ extension Decision {
   mutating func dispatch(_ act: Command.Dispatch) throws(Refusal) {
     let stream = StreamKey.lot(act.lot)
     let lot = try self.lot(act.lot)
-    let event = LotDispatched(
-      lot: act.lot, from: .organisation(act.from), to: act.to,
-      grams: lot.dispatches.last?.value.grams ?? lot.grams, waybill: act.waybill,
-      vehicle: act.vehicle)
-    if lot.dispatches.contains(where: { $0.isSame(event, at: occurredAt) }) {
+    // Whatever the lot weighed then: the act names no mass.
+    if lot.dispatches.contains(where: {
+      $0.value.from == .organisation(act.from) && $0.value.to == act.to
+        && $0.value.waybill == act.waybill && $0.value.vehicle == act.vehicle
+        && $0.occurredAt == occurredAt
+    }) {
       throw Refusal(.alreadyRecorded, stream)
     }
     try require(act.from)
     try require(act.to)
     try requireHeld(lot, by: .organisation(act.from))
     try requireMass(lot.grams, stream)
+    try requireAfterCauses(lot)
     add(
       .lotDispatched(
         LotDispatched(
@@ -33,6 +35,7 @@ extension Decision {
       throw Refusal(.alreadyRecorded, stream)
     }
     let transit = try self.transit(of: lot, for: act.by)
+    try requireAfterDispatch(lot)
     let dispatched = transit.grams
     let reference = add(
       .lotReceived(
@@ -73,6 +76,10 @@ extension Decision {
       throw Refusal(.alreadyRecorded, stream)
     }
     let transit = try self.transit(of: lot, for: act.by)
+    try requireAfterDispatch(lot)
+    guard act.reason.contains(where: { !$0.isWhitespace }) else {
+      throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
+    }
     add(
       .lotRejected(
         LotRejected(lot: act.lot, by: act.by, returnedTo: transit.from, reason: act.reason)))
@@ -89,7 +96,8 @@ extension Decision {
     }
     try require(act.holder)
     try requireHeld(lot, by: .organisation(act.holder))
-    guard !act.reason.isEmpty else {
+    try requireAfterCauses(lot)
+    guard act.reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
     }
     add(
@@ -99,6 +107,12 @@ extension Decision {
           grams: act.countedGrams,
           unknownOriginGrams: act.countedGrams.subtracting(lot.grams) ?? .zero,
           reason: act.reason)))
+  }
+
+  /// Sender and receiver write with different clocks.
+  private func requireAfterDispatch(_ lot: LotState) throws(Refusal) {
+    guard let sent = lot.dispatches.last?.occurredAt else { return }
+    try require(lot, after: sent, tolerance: CustodyLimits.clockToleranceMicroseconds)
   }
 
   private func transit(

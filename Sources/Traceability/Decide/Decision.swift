@@ -106,9 +106,7 @@ struct Decision {
     _ kind: FindingKind, _ severity: FindingSeverity, on subjects: [StreamKey],
     restsOn: [EventReference], figures: [String: String]
   ) {
-    guard let first = subjects.first,
-      let code = findingCode(kind, first), world.findings[code] == nil
-    else { return }
+    guard let first = subjects.first, let code = findingCode(kind, first) else { return }
     let finding = FindingRaised(
       finding: code, kind: kind, severity: severity, subjects: subjects, restsOn: restsOn,
       figures: figures)

@@ -43,13 +43,7 @@ extension Decision {
             "wanted": input.grams.description,
           ])
       }
-      guard occurredAt >= lot.createdAt else {
-        throw Refusal(
-          .beforeCause, lot.stream,
-          [
-            "lot": input.lot.text, "created": "\(lot.createdAt)", "occurredAt": "\(occurredAt)",
-          ])
-      }
+      try requireAfterCauses(lot)
       add(
         .lotDrawn(
           LotDrawn(
@@ -70,6 +64,21 @@ extension Decision {
         selling ? .sellerNotHolder : .notHolder, lot.stream,
         ["lot": lot.code.text, "holder": "\(lot.holder)", "actor": "\(holder)"])
     }
+  }
+
+  /// An act on a lot comes after the lot's founding and after its holder received it.
+  func requireAfterCauses(_ lot: LotState) throws(Refusal) {
+    let received = lot.receipts.last?.occurredAt ?? lot.createdAt
+    try require(lot, after: max(lot.createdAt, received))
+  }
+
+  func require(
+    _ lot: LotState, after cause: Timestamp, tolerance: Int64 = 0
+  ) throws(Refusal) {
+    guard occurredAt.microseconds < cause.microseconds - tolerance else { return }
+    throw Refusal(
+      .beforeCause, lot.stream,
+      ["lot": lot.code.text, "created": "\(cause)", "occurredAt": "\(occurredAt)"])
   }
 
   func requireMass(_ grams: Grams, _ stream: StreamKey) throws(Refusal) {
@@ -96,8 +105,16 @@ extension Decision {
   }
 
   /// A record that comes years after the fact is taken, and noted.
-  mutating func noteLateRecord(_ stream: StreamKey, _ reference: EventReference) {
-    let days = (context.now.microseconds - occurredAt.microseconds) / 86_400_000_000
+  ///
+  /// A harvest counts from its last day, which may lie long before the act that records it.
+  mutating func noteLateRecord(
+    _ stream: StreamKey, _ reference: EventReference, since harvested: CivilDate? = nil
+  ) {
+    let act = (context.now.microseconds - occurredAt.microseconds) / 86_400_000_000
+    let harvest = harvested.map {
+      Int64(context.now.localDate.daysSinceEpoch - $0.daysSinceEpoch)
+    }
+    let days = max(act, harvest ?? act)
     guard days > CustodyLimits.lateRecordDays else { return }
     addFinding(
       .recordedLate, .notice, on: [stream], restsOn: [reference],

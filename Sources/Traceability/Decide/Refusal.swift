@@ -36,8 +36,16 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case shipmentSealed = "shipment-sealed"
     case shipmentNotSealed = "shipment-not-sealed"
     case shipmentEmpty = "shipment-empty"
+    case geometryInvalid = "geometry-invalid"
     case geometryChanged = "geometry-changed"
     case datasetChanged = "dataset-changed"
+    /// A map registered without what its kind needs to be read.
+    case datasetIncomplete = "dataset-incomplete"
+    /// Figures that no overlay of this plot can give.
+    case assessmentInvalid = "assessment-invalid"
+    case sellerIsBuyer = "seller-is-buyer"
+    /// A finding's code of the form that only the program gives.
+    case codeReserved = "code-reserved"
     case alreadyReviewed = "already-reviewed"
     case reviewerRaisedIt = "reviewer-raised-it"
     case evidenceMissing = "evidence-missing"

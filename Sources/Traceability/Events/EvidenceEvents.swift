@@ -42,6 +42,17 @@ public struct DatasetRegistered: Sendable, Hashable, Codable {
   }
 }
 
+extension DatasetRegistered {
+  /// What its kind needs to be read and is not there: without it the map would show nothing
+  /// anywhere, and clear every plot.
+  var missingField: String? {
+    switch kind {
+    case .forest2020: forestValues.isEmpty ? "forestValues" : nil
+    case .lossYear: yearZero == nil ? "yearZero" : nil
+    }
+  }
+}
+
 /// A policy enters the ledger with its whole text, so that a stranger can judge by it again.
 public struct PolicyRegistered: Sendable, Hashable, Codable {
   public let name: String
@@ -70,6 +81,22 @@ public enum FindingKind: String, Sendable, Hashable, Codable, CaseIterable {
   case deliveredLate = "delivered-late"
   case recordedLate = "recorded-late"
   case raisedByPerson = "raised-by-person"
+}
+
+extension FindingCode {
+  /// True where it has the form `kind/subject's kind/subject's code/version`, of a kind that
+  /// deciding raises by itself. People's findings have other codes, so that none stands in the
+  /// place of the program's.
+  public var isOfProgram: Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 4, let kind = FindingKind(rawValue: String(parts[0])) else { return false }
+    return kind != .plotOverlap && kind != .raisedByPerson
+      && StreamKind(rawValue: String(parts[1])) != nil
+  }
+}
+
+extension FindingRaised {
+  static let subjectKinds: Set<StreamKind> = [.plot, .lot, .shipment]
 }
 
 public enum FindingSeverity: String, Sendable, Hashable, Codable {

@@ -33,6 +33,19 @@ public struct GeometryRecord: Sendable, Hashable, Codable {
   }
 }
 
+extension GeometryRecord {
+  /// No plot is larger, m²: a million hectares.
+  public static let squareMetresLimit = 1e10
+
+  /// True for a point, and for a polygon that encloses an area that a plot can have.
+  public var hasArea: Bool {
+    switch form {
+    case .point: squareMetres == 0
+    case .polygon: squareMetres > 0 && squareMetres <= Self.squareMetresLimit && vertices >= 3
+    }
+  }
+}
+
 /// A piece of land with one owner-producer.
 public struct PlotRegistered: Sendable, Hashable, Codable {
   public let plot: PlotCode

@@ -20,7 +20,7 @@ public struct Judge: Sendable {
     guard let plot = world.plots[code] else {
       return [Reason(.plotUnknown, .insufficientEvidence, stream)]
     }
-    var reasons = holding(on: stream, except: mapDoubtFindings(plot))
+    var reasons = holding(on: stream, except: judgedByFigures(plot))
     let registered = EventReference(stream: stream, version: 1)
     if plot.registered.producer == nil {
       reasons.append(
@@ -56,7 +56,10 @@ public struct Judge: Sendable {
       ]
     }
     let reference = EventReference(stream: stream, version: assessment.version)
-    guard assessment.value.geometryDigest == plot.registered.geometry.digest else {
+    guard assessment.value.geometryDigest == plot.registered.geometry.digest,
+      assessment.value.form == plot.registered.geometry.form,
+      assessment.value.results.allSatisfy({ $0.isSound(on: plot.registered) })
+    else {
       return [
         Reason(
           .assessmentOfOtherGeometry, .insufficientEvidence, stream, restsOn: [reference])
@@ -73,11 +76,7 @@ public struct Judge: Sendable {
     for result in assessment.value.results {
       reasons += mapLimits(result, stream, reference)
     }
-    let evidence = MapEvidence(
-      assessment.value, plot: plot.registered, datasets: world.datasets)
-    for doubt in evidence.doubts(under: policy) {
-      reasons += weigh(doubt, stream, reference)
-    }
+    for doubt in doubts(plot) { reasons += weigh(doubt, stream, reference) }
     return reasons
   }
 
@@ -85,8 +84,9 @@ public struct Judge: Sendable {
     _ result: DatasetResult, _ stream: StreamKey, _ reference: EventReference
   ) -> [Reason] {
     var reasons: [Reason] = []
-    if world.datasets[result.dataset]?.digest != result.datasetDigest
-      || world.datasets[result.dataset]?.kind != result.kind
+    let dataset = world.datasets[result.dataset]
+    if dataset?.digest != result.datasetDigest || dataset?.kind != result.kind
+      || dataset?.missingField != nil
     {
       reasons.append(
         Reason(
@@ -94,7 +94,10 @@ public struct Judge: Sendable {
           figures: ["map": result.dataset.text], restsOn: [reference]))
     }
     let unseen = result.outsideSquareMetres + result.noDataSquareMetres
-    if unseen > policy.toleranceSquareMetres || result.squareMetres <= 0 {
+    // On a small plot the tolerance may be all there is.
+    let tolerated = min(
+      policy.toleranceSquareMetres, result.squareMetres * policy.treeCoverPercent / 100)
+    if unseen > tolerated || result.squareMetres <= 0 {
       reasons.append(
         Reason(
           .outsideMap, .insufficientEvidence, stream,
@@ -104,29 +107,44 @@ public struct Judge: Sendable {
     return reasons
   }
 
-  /// A doubt that a person has answered with evidence no longer counts; one found right bars.
+  private func doubts(_ plot: PlotState) -> [MapEvidence.Doubt] {
+    guard let assessment = plot.assessment else { return [] }
+    return MapEvidence(assessment.value, plot: plot.registered, datasets: world.datasets)
+      .doubts(under: policy)
+  }
+
+  /// A doubt that people have answered with evidence no longer counts; one found right bars. Of
+  /// several findings about it the worst decides.
   private func weigh(
     _ doubt: MapEvidence.Doubt, _ stream: StreamKey, _ reference: EventReference
   ) -> [Reason] {
-    let finding = (world.findingsOn[stream] ?? []).compactMap { world.findings[$0] }
-      .first { $0.raised.kind == doubt.kind && $0.raised.restsOn.contains(reference) }
-    if finding?.review?.outcome == .dismissed { return [] }
-    let verdict =
-      finding?.review?.outcome == .upheld ? Verdict.notCompliant : doubt.verdict
+    let findings = (world.findingsOn[stream] ?? []).compactMap { world.findings[$0] }
+      .filter { $0.raised.kind == doubt.kind && $0.raised.restsOn.contains(reference) }
+    if !findings.isEmpty, findings.allSatisfy(\.isAnswered) { return [] }
+    let isUpheld = findings.contains { $0.review?.outcome == .upheld }
     let code: Reason.Code =
       doubt.kind == .forestLossAfterCutOff ? .forestLossAfterCutOff : .treeCoverAtCutOff
-    return [Reason(code, verdict, stream, figures: doubt.figures, restsOn: [reference])]
+    return [
+      Reason(
+        code, isUpheld ? .notCompliant : doubt.verdict, stream, figures: doubt.figures,
+        restsOn: [reference])
+    ]
   }
 
-  /// Findings whose matter `mapReasons` judges from the newest assessment's own figures.
-  private func mapDoubtFindings(_ plot: PlotState) -> Set<FindingCode> {
+  /// The program's findings on the newest assessment, which `mapReasons` weighs by its figures
+  /// under this policy. People's findings count whatever the maps show, and so does one upheld.
+  private func judgedByFigures(_ plot: PlotState) -> Set<FindingCode> {
     guard let assessment = plot.assessment else { return [] }
     let reference = EventReference(stream: plot.stream, version: assessment.version)
+    let weighed = Set(doubts(plot).map(\.kind))
     return Set(
       (world.findingsOn[plot.stream] ?? []).filter { code in
-        guard let raised = world.findings[code]?.raised else { return false }
-        return (raised.kind == .forestLossAfterCutOff || raised.kind == .treeCoverAtCutOff)
-          && raised.restsOn.contains(reference)
+        guard let finding = world.findings[code], code.isOfProgram,
+          finding.raised.kind == .forestLossAfterCutOff
+            || finding.raised.kind == .treeCoverAtCutOff,
+          finding.raised.restsOn.contains(reference)
+        else { return false }
+        return weighed.contains(finding.raised.kind) || finding.review?.outcome != .upheld
       })
   }
 

@@ -84,3 +84,22 @@ struct MapEvidence {
 
   private func percent(_ share: Double) -> String { Wording.decimal(share, places: 1) }
 }
+
+extension DatasetResult {
+  /// The overlaid area may differ from the plot's own by this share: cells are measured one by
+  /// one, and a disc stands for a point.
+  static let areaTolerance = 0.05
+  static let areaToleranceSquareMetres = 100.0
+
+  /// True where the figures can come from an overlay of this plot: finite, none below zero, the
+  /// plot's own area, and no more in classes than that area.
+  func isSound(on plot: PlotRegistered) -> Bool {
+    let areas = [outsideSquareMetres, noDataSquareMetres] + classes.map(\.squareMetres)
+    guard squareMetres.isFinite, squareMetres >= 0, areas.allSatisfy({ $0.isFinite && $0 >= 0 })
+    else { return false }
+    let tolerance = max(
+      Self.areaToleranceSquareMetres, plot.squareMetres * Self.areaTolerance)
+    return abs(squareMetres - plot.squareMetres) <= tolerance
+      && areas.reduce(0, +) <= squareMetres + tolerance
+  }
+}

@@ -75,14 +75,38 @@ public struct Provenance: Sendable {
     }
     var plots: [PlotCode: Int64] = [:]
     var unknown: Int64 = 0
-    if case .purchased(let event) = lot.origin { unknown = event.unknownOriginGrams.value }
-    for input in lot.origin.inputs {
-      let share = Self.share(input.grams.value, of: known[input.lot])
-      for (plot, grams) in share.plots { plots[plot, default: 0] += grams }
-      unknown += share.unknownGrams
+    var isBeyond = false
+    func add(_ grams: Int64, to sum: inout Int64) {
+      let (next, overflow) = sum.addingReportingOverflow(grams)
+      isBeyond = isBeyond || overflow
+      sum = overflow ? sum : next
     }
+    if case .purchased(let event) = lot.origin { unknown = event.unknownOriginGrams.value }
+    var total = unknown
+    for input in lot.origin.inputs {
+      let share = Self.share(input.grams.value, of: pool(input.lot, known))
+      for (plot, grams) in share.plots { add(grams, to: &plots[plot, default: 0]) }
+      add(share.unknownGrams, to: &unknown)
+      add(input.grams.value, to: &total)
+    }
+    // No honest masses add up so high; of such a lot nothing is known.
+    if isBeyond { return Origins(plots: [:], unknownGrams: lot.origin.grams.value) }
     let mixed = Origins(plots: plots, unknownGrams: unknown)
     return Self.share(lot.origin.grams.value, of: mixed)
+  }
+
+  /// What draws from a lot take their shares of: its origins, and what counts found above the
+  /// books, which has none.
+  private func pool(_ code: LotCode, _ known: [LotCode: Origins]) -> Origins? {
+    guard let origins = known[code], let lot = world.lots[code] else { return nil }
+    var unknown = origins.unknownGrams
+    for adjustment in lot.adjustments {
+      let (sum, overflow) = unknown.addingReportingOverflow(
+        adjustment.value.unknownOriginGrams.value)
+      guard !overflow, sum <= Grams.limit else { return nil }
+      unknown = sum
+    }
+    return Origins(plots: origins.plots, unknownGrams: unknown)
   }
 
   /// Divides `grams` over the origins in proportion; what has no known origin stays unknown.

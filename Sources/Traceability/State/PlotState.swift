@@ -28,10 +28,14 @@ public struct FindingState: Sendable, Hashable {
   public let raised: FindingRaised
   public internal(set) var review: FindingReviewed?
 
-  /// Holds the verdict back: a doubt not yet answered, or one found right.
-  public var holds: Bool {
-    raised.severity == .doubt && review?.outcome != .dismissed
+  /// A person has dismissed it, with evidence: without any, a review answers nothing.
+  public var isAnswered: Bool {
+    guard let review else { return false }
+    return review.outcome == .dismissed && !review.evidence.isEmpty
   }
+
+  /// Holds the verdict back: a doubt not yet answered, or one found right.
+  public var holds: Bool { raised.severity == .doubt && !isAnswered }
 
   init(_ event: FindingRaised) { raised = event }
 }
@@ -40,6 +44,8 @@ public struct FindingState: Sendable, Hashable {
 public struct ShipmentState: Sendable, Hashable {
   public let opened: ShipmentOpened
   public internal(set) var loads: [ShipmentLotLoaded] = []
+  /// When each of `loads` happened.
+  var loadedAt: [Timestamp] = []
   public internal(set) var sealed: Dated<ShipmentSealed>?
   public internal(set) var exported: Dated<ShipmentExported>?
 

@@ -94,7 +94,9 @@ public struct World: Sendable {
   ) {
     switch event {
     case .shipmentOpened(let fact): shipments[fact.shipment] = ShipmentState(fact)
-    case .shipmentLotLoaded(let fact): shipments[fact.shipment]?.loads.append(fact)
+    case .shipmentLotLoaded(let fact):
+      shipments[fact.shipment]?.loads.append(fact)
+      shipments[fact.shipment]?.loadedAt.append(occurredAt)
     case .shipmentSealed(let fact):
       shipments[fact.shipment]?.sealed = Dated(fact, at: occurredAt, version: version)
     case .shipmentExported(let fact):

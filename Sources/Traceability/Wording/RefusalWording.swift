@@ -8,7 +8,7 @@ enum RefusalWording {
     case .overdrawn, .outputExceedsInput, .massIsZero, .massTooLarge, .inputTwice,
       .nothingGiven, .productsDiffer, .productNotHarvested, .wrongProductForProcess:
       mass(code)
-    case .notHolder, .sellerNotHolder, .inTransit, .notInTransit, .wrongReceiver,
+    case .notHolder, .sellerNotHolder, .sellerIsBuyer, .inTransit, .notInTransit, .wrongReceiver,
       .shipmentSealed, .shipmentNotSealed, .shipmentEmpty:
       custody(code)
     default: record(code)
@@ -79,8 +79,8 @@ enum RefusalWording {
       )
     default:
       (
-        "Falta al menos un lote. Indique de qué lotes se trata.",
-        "At least one lot is missing. Say which lots are meant."
+        "La lista está vacía. Indique al menos un lote, una capa o un objeto.",
+        "The list is empty. Give at least one lot, dataset or subject."
       )
     }
   }
@@ -96,6 +96,11 @@ enum RefusalWording {
       (
         "El lote {lot} lo tiene {holder}, no {actor}: no puede venderlo. Corrija el vendedor.",
         "Lot {lot} is held by {holder}, not {actor}, who cannot sell it. Correct the seller."
+      )
+    case .sellerIsBuyer:
+      (
+        "{seller} no puede comprarse a sí misma. Corrija el vendedor, o registre una mezcla.",
+        "{seller} cannot buy from itself. Correct the seller, or record a blend."
       )
     case .inTransit:
       (
@@ -130,6 +135,40 @@ enum RefusalWording {
     }
   }
 
+  private static func evidence(_ code: Refusal.Code) -> (es: String, en: String) {
+    switch code {
+    case .geometryInvalid:
+      (
+        "La geometría de {plot} no encierra un área: {squareMetres} m², {vertices} vértices."
+          + " Levántela de nuevo.",
+        "The geometry of {plot} encloses no area: {squareMetres} m², {vertices} vertices."
+          + " Survey it again."
+      )
+    case .datasetChanged:
+      (
+        "La capa está registrada como {registered}; se dio {given}. Use otro nombre.",
+        "The dataset is registered as {registered}; {given} came. Use a new name."
+      )
+    case .datasetIncomplete:
+      (
+        "La capa {code} es de clase «{kind}» y le falta {field}. Complétela.",
+        "Dataset {code} is of kind «{kind}» and lacks {field}. Complete it."
+      )
+    case .assessmentInvalid:
+      (
+        "La capa {map} no puede dar {squareMetres} m² en una parcela de {plotSquareMetres} m²"
+          + " con esas clases. Evalúe de nuevo.",
+        "Dataset {map} cannot give {squareMetres} m² on a plot of {plotSquareMetres} m² with"
+          + " these classes. Assess it again."
+      )
+    default:
+      (
+        "El código {code} tiene la forma que da el programa. Use otro código.",
+        "Code {code} has the form that the program gives. Use another code."
+      )
+    }
+  }
+
   private static func record(_ code: Refusal.Code) -> (es: String, en: String) {
     switch code {
     case .alreadyRecorded:
@@ -146,8 +185,8 @@ enum RefusalWording {
       )
     case .beforeCause:
       (
-        "El lote {lot} nació el {created}; el acto dice {occurredAt}. Corrija la fecha.",
-        "Lot {lot} came into being on {created}; the act says {occurredAt}. Correct the date."
+        "Lote {lot}: el acto dice {occurredAt}, pero su causa es del {created}. Corrija la fecha.",
+        "Lot {lot}: the act says {occurredAt}, but its cause is of {created}. Correct the date."
       )
     case .datesReversed:
       (
@@ -174,11 +213,9 @@ enum RefusalWording {
         "La evaluación es de otra geometría. Evalúe de nuevo la parcela.",
         "The assessment is of another geometry. Assess the plot again."
       )
-    case .datasetChanged:
-      (
-        "La capa está registrada con SHA-256 {registered}; se dio {given}. Use otro nombre.",
-        "The dataset is registered with SHA-256 {registered}; {given} came. Use a new name."
-      )
+    case .geometryInvalid, .datasetChanged, .datasetIncomplete, .assessmentInvalid,
+      .codeReserved:
+      evidence(code)
     case .alreadyReviewed:
       (
         "Ya la revisó {reviewer} ({outcome}).", "{reviewer} has reviewed it already ({outcome})."

@@ -1,0 +1,149 @@
+import Traceability
+import ValueTypes
+
+/// One event of every type, with every optional field given.
+enum Samples {
+  static func all() throws -> [DomainEvent] {
+    try parties() + plots() + lots() + moves() + shipments() + evidence()
+  }
+
+  private static func parties() throws -> [DomainEvent] {
+    [
+      .organisationRegistered(
+        OrganisationRegistered(
+          organisation: try .init("COOP"), name: "Cooperativa «Ñandú»", kind: .cooperative,
+          country: "PE", taxIdentifier: "20123456789", address: "Jr. 1/2", email: "a@b.pe")),
+      .producerRegistered(
+        ProducerRegistered(
+          producer: try .init("P1"), organisation: try .init("COOP"), district: "221001",
+          person: PersonalDataReference(digest: try Make.digest(3), keyIdentifier: "k1"))),
+      .datasetRegistered(try Make.dataset("loss", .lossYear)),
+      .policyRegistered(
+        PolicyRegistered(
+          name: "eudr", version: "1", text: "{\"name\":\"eudr\"}", digest: try Make.digest(4))),
+    ]
+  }
+
+  private static func plots() throws -> [DomainEvent] {
+    let day = try Make.unwrap(CivilDate("2026-05-10"))
+    let plain = try Make.plot("A", producer: "P1", declared: 20_000)
+    let geometry = GeometryRecord(
+      digest: try Make.digest(6), form: .polygon, squareMetres: 20_000.25, vertices: 5,
+      geoJSON: "{\"type\":\"Polygon\"}", originalDigest: try Make.digest(7), notes: ["G04"])
+    return [
+      .plotRegistered(
+        PlotRegistered(
+          plot: plain.plot, producer: plain.producer, commodities: ["cocoa"], country: "PE",
+          district: "221001", declaredSquareMetres: 20_000, plantedYear: 2_012,
+          geometry: geometry)),
+      .plotTenureDocumented(
+        PlotTenureDocumented(
+          plot: plain.plot, kind: .cusaf, number: "22-SAM/CTO", issuer: "ARA",
+          digest: try Make.digest(8), validTo: day)),
+      .plotAssessed(try Make.assessment("A", forest: 0.123456789, loss: 1e-9)),
+      .plotHarvested(
+        PlotHarvested(
+          plot: plain.plot, lot: try .init("H"), product: try .init("cocoa-wet-beans"),
+          grams: try Grams(Grams.limit), from: day, to: day)),
+    ]
+  }
+
+  private static func lots() throws -> [DomainEvent] {
+    let wet = try ProductCode("cocoa-wet-beans")
+    let day = CivilDate("2026-05-10")
+    let draw = try Make.draw("H", 5)
+    let coop = Party.organisation(try .init("COOP"))
+    return [
+      .lotHarvested(try Make.harvest("H", plot: "A", grams: 10)),
+      .lotPurchased(
+        LotPurchased(
+          lot: try .init("C"), buyer: try .init("COOP"), seller: .producer(try .init("P1")),
+          product: wet, grams: try Grams(6), inputs: [draw], unknownOriginGrams: try Grams(1),
+          price: try Money(minorUnits: 1_250, currency: "PEN"), receipt: "F001-1",
+          oldestHarvest: day)),
+      .lotBlended(
+        LotBlended(
+          lot: try .init("B"), holder: coop, product: wet, grams: draw.grams, inputs: [draw],
+          oldestHarvest: day)),
+      .lotSplit(
+        LotSplit(
+          lot: try .init("S"), holder: coop, product: wet, grams: draw.grams,
+          source: draw.lot, oldestHarvest: day)),
+      .lotProcessed(
+        LotProcessed(
+          lot: try .init("D"), holder: try .init("COOP"), process: try .init("cocoa-drying"),
+          product: try .init("cocoa-dry-beans"), grams: try Grams(2), inputs: [draw],
+          outputs: [
+            .init(
+              lot: try .init("D"), product: try .init("cocoa-dry-beans"), grams: try Grams(2))
+          ], lossGrams: try Grams(3))),
+      .lotDrawn(
+        LotDrawn(
+          lot: draw.lot, grams: draw.grams, remainingGrams: draw.grams, purpose: .blend,
+          into: [.lot(try .init("B"))])),
+    ]
+  }
+
+  private static func moves() throws -> [DomainEvent] {
+    let lot = try LotCode("C")
+    let coop = Party.organisation(try .init("COOP"))
+    let exporter = try OrganisationCode("EXP")
+    let six = try Grams(6)
+    return [
+      .lotDispatched(
+        LotDispatched(
+          lot: lot, from: coop, to: exporter, grams: six, waybill: "T001-9", vehicle: "ABC-123")),
+      .lotReceived(
+        LotReceived(
+          lot: lot, by: exporter, dispatchedGrams: six, weighedGrams: six, grams: six)),
+      .lotRejected(LotRejected(lot: lot, by: exporter, returnedTo: coop, reason: "moho")),
+      .lotAdjusted(
+        LotAdjusted(
+          lot: lot, holder: coop, beforeGrams: six, grams: six, unknownOriginGrams: .zero,
+          reason: "conteo")),
+    ]
+  }
+
+  private static func shipments() throws -> [DomainEvent] {
+    let shipment = try ShipmentCode("EMB")
+    let day = try Make.unwrap(CivilDate("2026-05-10"))
+    let dry = try ProductCode("cocoa-dry-beans")
+    return [
+      .shipmentOpened(
+        ShipmentOpened(
+          shipment: shipment, exporter: try .init("EXP"), importerName: "Choc BV",
+          destination: "NL")),
+      .shipmentLotLoaded(
+        ShipmentLotLoaded(
+          shipment: shipment, lot: try .init("D"), product: dry, grams: try Grams(2))),
+      .shipmentSealed(ShipmentSealed(shipment: shipment, container: "MSKU", seals: ["1", "2"])),
+      .shipmentExported(
+        ShipmentExported(shipment: shipment, port: "Callao", transportDocument: "BL-1")),
+      .statementDrafted(
+        StatementDrafted(
+          statement: try .init("DDS-1"), shipment: shipment, policyName: "eudr",
+          policyVersion: "1",
+          commodities: [
+            .init(
+              hsHeading: "180100", product: dry, description: "dry cocoa beans",
+              scientificName: "Theobroma cacao", netGrams: try Grams(2))
+          ], plots: [try .init("A")], producedFrom: day, producedTo: day,
+          geoJSONDigest: try Make.digest(1))),
+    ]
+  }
+
+  private static func evidence() throws -> [DomainEvent] {
+    let finding = try FindingCode("doubt-1")
+    let plot = StreamKey.plot(try .init("A"))
+    return [
+      .findingRaised(
+        FindingRaised(
+          finding: finding, kind: .raisedByPerson, severity: .doubt, subjects: [plot],
+          restsOn: [EventReference(stream: plot, version: 1)], figures: ["reason": "x"])),
+      .findingReviewed(
+        FindingReviewed(
+          finding: finding, outcome: .dismissed, reviewer: "Ana", reason: "y",
+          evidence: [try Make.digest(9)])),
+    ]
+  }
+}
