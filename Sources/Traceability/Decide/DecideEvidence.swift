@@ -53,7 +53,10 @@ extension Decision {
     where world.version(of: subject) == 0 || !FindingRaised.subjectKinds.contains(subject.kind) {
       throw Refusal(.unknownSubject, subject, ["code": subject.code])
     }
-    guard Wording.namesAll(event.kind, event.figures) else {
+    // Of what a person says, the reason is all there is.
+    if event.kind == .raisedByPerson,
+      event.figures["reason"]?.contains(where: { !$0.isWhitespace }) != true
+    {
       throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
     }
     add(.findingRaised(event))

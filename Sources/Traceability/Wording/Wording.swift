@@ -44,17 +44,6 @@ public enum Wording {
     return figure
   }
 
-  /// True where the figures give all that the finding's wording names.
-  static func namesAll(_ kind: FindingKind, _ figures: [String: String]) -> Bool {
-    var rest = FindingWording.template(kind).en[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      let figure = figures[String(rest[rest.index(after: open)..<close])] ?? ""
-      guard figure.contains(where: { !$0.isWhitespace }) else { return false }
-      rest = rest[rest.index(after: close)...]
-    }
-    return true
-  }
-
   public static func text(of verdict: Verdict, in language: Language) -> String {
     switch (verdict, language) {
     case (.deforestationFree, .spanish): "libre de deforestación"
