@@ -120,13 +120,17 @@ import Foundation
     }
   }
 
-  func send(_ sql: SQL) throws(PostgresError) {
+  func check(_ sql: SQL) throws(PostgresError) {
     // A value's length is an Int32 on the wire.
     let tooLong = sql.parameters.contains { ($0.bytes?.count ?? 0) > 1_000_000_000 }
     guard sql.parameters.count <= 65_535, !tooLong else {
       throw PostgresError(
         .tooLarge, "a statement takes at most 65,535 parameters of at most 1 GB each")
     }
+  }
+
+  func send(_ sql: SQL) throws(PostgresError) {
+    try check(sql)
     let types = sql.parameters.map(\.type)
     let lengths = sql.parameters.map { Int32(truncatingIfNeeded: $0.bytes?.count ?? 0) }
     let formats = sql.parameters.map { Int32($0.isBinary ? 1 : 0) }
@@ -149,7 +153,7 @@ private func withCStrings<R>(
 }
 
 /// Lends the values' bytes, each followed by a zero byte; nil stays nil.
-private func withBytePointers<R>(
+func withBytePointers<R>(
   _ values: [[UInt8]?], _ body: ([UnsafePointer<CChar>?]) -> R
 ) -> R {
   var storage: [UInt8] = []

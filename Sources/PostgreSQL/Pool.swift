@@ -31,6 +31,9 @@ public actor Pool {
     }
   }
 
+  /// Lends a session until `giveBack`, for whoever works on one for good; else see `withSession`.
+  package nonisolated func lend() async throws -> Session { try await borrow() }
+
   /// Closes idle sessions now and lent ones as they come back; waiting borrowers are refused.
   public func close() async {
     let (idle, waiting) = state.close()
@@ -87,7 +90,8 @@ public actor Pool {
     waiters.removeValue(forKey: waiter)?.resume(throwing: error)
   }
 
-  private func giveBack(_ session: Session) async {
+  /// Takes back what was lent; a session that cannot be used again is closed.
+  package func giveBack(_ session: Session) async {
     let isReusable = await session.isReusable
     let action = state.giveBack(session, isReusable: isReusable)
     if case .hand(let waiter) = action, let continuation = waiters.removeValue(forKey: waiter) {

@@ -78,7 +78,7 @@ extension Session {
     }
   }
 
-  private static func collectPipeline(
+  static func collectPipeline(
     _ connection: Connection, count: Int
   ) throws(PostgresError) -> [PipelineResult] {
     var results: [PipelineResult] = []

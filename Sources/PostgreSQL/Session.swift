@@ -11,6 +11,10 @@ public actor Session {
   /// The most time a statement may take here, the server's own `statement_timeout` apart.
   var statementLimit: Duration?
   var listeners: [String: [UUID: AsyncStream<PostgresNotification>.Continuation]] = [:]
+  /// Names of the statements that are prepared here, by their text.
+  var prepared: [String: String] = [:]
+  /// How many results each posted statement will give, oldest first.
+  var posted: [Int] = []
   public nonisolated let serverVersion: Int
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -70,6 +74,8 @@ public actor Session {
     thread.unwatch()
     for streams in listeners.values { for stream in streams.values { stream.finish() } }
     listeners = [:]
+    prepared = [:]
+    posted = []
     connection = nil
   }
 

@@ -2,12 +2,52 @@
 ///
 /// A value only: this module hashes nothing.
 public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
-  public let bytes: [UInt8]
+  /// The bytes, eight to a word, the first of them the most significant: a digest lies in place
+  /// and costs no allocation, and words compare as the bytes do.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// The 32 bytes as a new array.
+  public var bytes: [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      unsafe copy(to: UnsafeMutableRawBufferPointer(buffer))
+      count = 32
+    }
+  }
 
   /// Nil unless there are exactly 32 bytes.
   public init?(_ bytes: some Sequence<UInt8>) {
-    self.bytes = Array(bytes)
-    guard self.bytes.count == 32 else { return nil }
+    let words = unsafe bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe Self.words(of: UnsafeRawBufferPointer(buffer))
+    } ?? nil
+    guard let found = unsafe words ?? Array(bytes).withUnsafeBytes({ unsafe Self.words(of: $0) })
+    else {
+      return nil
+    }
+    self.words = found
+  }
+
+  /// The digest in memory that holds exactly 32 bytes; nil for any other count.
+  public init?(copying buffer: UnsafeRawBufferPointer) {
+    guard let found = unsafe Self.words(of: buffer) else { return nil }
+    words = found
+  }
+
+  /// Writes the 32 bytes; the buffer must have room for them.
+  public func copy(to buffer: UnsafeMutableRawBufferPointer) {
+    unsafe buffer.storeBytes(of: words.0.bigEndian, toByteOffset: 0, as: UInt64.self)
+    unsafe buffer.storeBytes(of: words.1.bigEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe buffer.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
+    unsafe buffer.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
+  }
+
+  private static func words(
+    of buffer: UnsafeRawBufferPointer
+  ) -> (UInt64, UInt64, UInt64, UInt64)? {
+    guard buffer.count == 32 else { return nil }
+    func word(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    return (word(0), word(8), word(16), word(24))
   }
 
   /// Nil unless the text is 64 hexadecimal digits.
@@ -19,7 +59,16 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStrin
   public var description: String { Hex.encode(bytes) }
 
   public static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    left.words < right.words
+  }
+
+  public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
+    left.words == right.words
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    // The bytes of a hash are spread evenly; eight of them tell digests apart.
+    hasher.combine(words.0)
   }
 
   public init(from decoder: any Decoder) throws {

@@ -79,14 +79,35 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
     let inDay = local - local.flooredQuotient(86_400_000_000) * 86_400_000_000
     let seconds = Int(inDay / 1_000_000)
     let fraction = Int(inDay % 1_000_000)
-    var text = "\(localDate)T" + Digits.padded(seconds / 3_600, to: 2)
-    text += ":" + Digits.padded(seconds / 60 % 60, to: 2)
-    text += ":" + Digits.padded(seconds % 60, to: 2)
-    if fraction > 0 { text += "." + Digits.padded(fraction, to: 6) }
-    guard offsetMinutes != 0 else { return text + "Z" }
-    let magnitude = abs(offsetMinutes)
-    return text + (offsetMinutes < 0 ? "-" : "+") + Digits.padded(magnitude / 60, to: 2) + ":"
-      + Digits.padded(magnitude % 60, to: 2)
+    let date = localDate
+    // The longest form, 2026-05-04T10:00:00.000001-05:00, has 32 bytes.
+    return unsafe String(unsafeUninitializedCapacity: 40) { buffer in
+      var text = unsafe AsciiWriter(buffer)
+      text.number(date.year, digits: 4)
+      text.byte("-")
+      text.number(date.month, digits: 2)
+      text.byte("-")
+      text.number(date.day, digits: 2)
+      text.byte("T")
+      text.number(seconds / 3_600, digits: 2)
+      text.byte(":")
+      text.number(seconds / 60 % 60, digits: 2)
+      text.byte(":")
+      text.number(seconds % 60, digits: 2)
+      if fraction > 0 {
+        text.byte(".")
+        text.number(fraction, digits: 6)
+      }
+      if offsetMinutes == 0 {
+        text.byte("Z")
+      } else {
+        text.byte(offsetMinutes < 0 ? "-" : "+")
+        text.number(abs(offsetMinutes) / 60, digits: 2)
+        text.byte(":")
+        text.number(abs(offsetMinutes) % 60, digits: 2)
+      }
+      return text.count
+    }
   }
 
   public init(from decoder: any Decoder) throws {
@@ -117,4 +138,26 @@ extension CivilDate {
   }
 
   private static var epoch: CivilDate { CivilDate(unchecked: (1970, 1, 1)) }
+}
+
+/// Writes digits and signs into memory that is large enough.
+@safe private struct AsciiWriter {
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { unsafe self.buffer = unsafe buffer }
+
+  mutating func byte(_ character: Unicode.Scalar) {
+    unsafe buffer[count] = UInt8(ascii: character)
+    count += 1
+  }
+
+  mutating func number(_ value: Int, digits: Int) {
+    var rest = value
+    for place in stride(from: count + digits - 1, through: count, by: -1) {
+      unsafe buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    count += digits
+  }
 }

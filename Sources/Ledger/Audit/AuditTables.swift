@@ -56,24 +56,25 @@ struct AuditTables: Sendable {
   private func checkHeads(_ report: inout AuditReport) async throws {
     let rows = try await reader.query(
       """
-      SELECT coalesce(e.stream, s.stream) AS stream, coalesce(e.version, 0) AS version,
-        coalesce(s.version, 0) AS head, coalesce(e.position, s.last_position) AS position
+      SELECT coalesce(e.stream, s.stream) AS stream, e.position, s.first_position
       FROM (
-        SELECT stream, max(version) AS version, max(position) AS position
-        FROM raiz.events WHERE ledger = \(reader.ledger) GROUP BY stream
+        SELECT stream, position FROM raiz.events
+        WHERE ledger = \(reader.ledger) AND version = 1
       ) AS e
       FULL JOIN (SELECT * FROM raiz.streams WHERE ledger = \(reader.ledger)) AS s
         ON s.stream = e.stream
-      WHERE (e.version, e.position) IS DISTINCT FROM (s.version, s.last_position)
-      ORDER BY stream LIMIT \(AuditReport.maximumKept)
+      WHERE e.position IS DISTINCT FROM s.first_position
+      ORDER BY 1 LIMIT \(AuditReport.maximumKept)
       """)
     for row in rows {
-      let position: Int64 = try row.decode("position")
+      let begins: Int64? = try row.decode("position")
+      let said: Int64? = try row.decode("first_position")
       let stream: String = try row.decode("stream")
+      let place = begins ?? said ?? 0
       report.add(
-        .streamWrong, at: position..<(position + 1),
-        "\(stream) is at version \(try int("version", row)), its head says"
-          + " \(try int("head", row)) or another position")
+        .streamWrong, at: place..<(place + 1),
+        "\(stream) begins at \(begins.map(String.init) ?? "no event"), its row says"
+          + " \(said.map(String.init) ?? "nothing")")
     }
   }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The name of a stream, `kind:code`: `lot:ACO-26-0042`.
 public struct StreamName: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
   public static let maximumBytes = 200
@@ -78,16 +80,37 @@ public struct CommitKey: Hashable, Comparable, Codable, Sendable, CustomStringCo
 /// differently composed accents for the same.
 enum Name {
   static func equal(_ left: String, _ right: String) -> Bool {
-    left.utf8.elementsEqual(right.utf8)
+    left.utf8.count == right.utf8.count && compare(left, right) == 0
   }
 
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let order = compare(left, right)
+    return order < 0 || order == 0 && left.utf8.count < right.utf8.count
+  }
+
+  /// As memcmp over what both have.
+  private static func compare(_ left: String, _ right: String) -> Int32 {
+    unsafe withBytes(left) { left in
+      unsafe withBytes(right) { right in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+        return unsafe memcmp(first, second, min(left.count, right.count))
+      }
+    }
   }
 
   static func hash(_ text: String, into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    unsafe withBytes(text) { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(text.utf8.count)
+  }
+
+  private static func withBytes<R>(
+    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> R
+  ) -> R {
+    if let result = unsafe text.utf8.withContiguousStorageIfAvailable({ unsafe body($0) }) {
+      return result
+    }
+    // Strings from elsewhere than Swift may lie in pieces.
+    return unsafe Array(text.utf8).withUnsafeBufferPointer { unsafe body($0) }
   }
 
   static func check(

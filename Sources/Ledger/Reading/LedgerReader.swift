@@ -61,8 +61,7 @@ public struct LedgerReader: Sendable {
   public func heads(of streams: [StreamName]) async throws -> [StreamName: Int64] {
     let rows = try await query(
       """
-      SELECT stream, version FROM raiz.streams
-      WHERE ledger = \(ledger) AND stream = ANY(\(streams.map(\.text)))
+      SELECT stream, version FROM raiz.stream_versions(\(ledger), \(streams.map(\.text)))
       """)
     return try WriteStore.versions(rows)
   }

@@ -14,25 +14,36 @@ public enum MerkleTree {
 
   /// `SHA-256(0x00 ‖ entry)`.
   public static func leafHash(_ entry: [UInt8]) -> SHA256Digest {
+    leafHash(entry[...])
+  }
+
+  /// `SHA-256(0x00 ‖ entry)`.
+  public static func leafHash(_ entry: ArraySlice<UInt8>) -> SHA256Digest {
     var hasher = SHA256()
     hasher.update(data: leafPrefix)
-    hasher.update(data: entry)
-    return SHA256Digest(hasher.finalize())!  // SHA-256 gives 32 bytes
+    unsafe entry.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+    return finished(hasher.finalize())
   }
 
   /// `SHA-256(0x01 ‖ left ‖ right)`.
   public static func nodeHash(_ left: SHA256Digest, _ right: SHA256Digest) -> SHA256Digest {
-    var input: [UInt8] = []
-    input.reserveCapacity(65)
-    input.append(1)
-    input.append(contentsOf: left.bytes)
-    input.append(contentsOf: right.bytes)
-    return digest(input)
+    unsafe withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { input in
+      unsafe input[0] = 1
+      unsafe left.copy(to: UnsafeMutableRawBufferPointer(rebasing: input[1..<33]))
+      unsafe right.copy(to: UnsafeMutableRawBufferPointer(rebasing: input[33..<65]))
+      var hasher = SHA256()
+      unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(input))
+      return finished(hasher.finalize())
+    }
   }
 
   /// Plain SHA-256 of some bytes.
   public static func digest(_ bytes: [UInt8]) -> SHA256Digest {
-    SHA256Digest(SHA256.hash(data: bytes))!  // SHA-256 gives 32 bytes
+    finished(SHA256.hash(data: bytes))
+  }
+
+  private static func finished(_ digest: SHA256.Digest) -> SHA256Digest {
+    unsafe digest.withUnsafeBytes { unsafe SHA256Digest(copying: $0) }!  // SHA-256 gives 32 bytes
   }
 
   /// The root over given leaf hashes; every perfect subtree is folded as soon as it is full.

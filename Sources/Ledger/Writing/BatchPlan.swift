@@ -10,11 +10,13 @@ struct RecordedKey: Sendable, Equatable {
 
 /// What the database said about a batch before it is decided.
 struct BatchSituation: Sendable {
-  var head: LedgerHead
+  var head: HeadMark
   var tail: TreeTail
   /// Versions of the streams that the batch names; absent is no stream.
   var versions: [StreamName: Int64]
   var keys: [CommitKey: RecordedKey]
+  /// Of `versions`, those of existing streams that were not looked up.
+  var guessed: [StreamName: Int64] = [:]
 }
 
 /// An event that has got its place.
@@ -34,29 +36,32 @@ struct BatchPlan: Sendable {
     case refused(LedgerError)
   }
 
-  struct StreamHead: Sendable {
-    var version: Int64
-    var lastPosition: Int64
-  }
-
-  let firstPosition: Int64
+  /// What the batch was decided on.
+  let head: HeadMark
   let recordedAt: Timestamp
   private(set) var tail: TreeTail
   private(set) var verdicts: [Verdict] = []
   private(set) var events: [PlacedEvent] = []
-  private(set) var heads: [StreamName: StreamHead] = [:]
+  /// The streams that begin here, and where.
+  private(set) var newStreams: [(name: StreamName, position: Int64)] = []
+  /// The versions that were assumed of streams which the batch writes to, and must be looked at.
+  let guessed: [StreamName: Int64]
   private(set) var newKeys: [(key: CommitKey, record: RecordedKey)] = []
   private(set) var attachments: [SHA256Digest: Attachment] = [:]
   private(set) var tiles: [FullTile] = []
   /// Recorded keys and new ones; new ones have the checkpoint of the whole batch.
   private(set) var keys: [CommitKey: RecordedKey]
 
-  private var versions: [StreamName: Int64]
+  /// Of the streams looked at, after the batch.
+  private(set) var versions: [StreamName: Int64]
+
+  var firstPosition: Int64 { head.size }
 
   init(_ batch: [QueuedCommit], in situation: BatchSituation, clock: LedgerClock) {
-    firstPosition = situation.head.size
+    head = situation.head
     tail = situation.tail
     keys = situation.keys
+    guessed = situation.guessed
     versions = situation.versions
     // The clock may be behind that of another server, or have been set back.
     recordedAt = max(clock.now().inUTC, situation.head.lastRecordedAt)
@@ -124,7 +129,7 @@ struct BatchPlan: Sendable {
     let first = tail.size
     for event in composed {
       versions[event.stream] = event.version
-      heads[event.stream] = StreamHead(version: event.version, lastPosition: tail.size)
+      if event.version == 1 { newStreams.append((event.stream, tail.size)) }
       tail.append(event.leafHash, full: &tiles)
     }
     events.append(contentsOf: composed)

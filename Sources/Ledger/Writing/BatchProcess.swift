@@ -2,13 +2,20 @@ import PostgreSQL
 import ValueTypes
 
 /// What earlier rounds of the same batch tried: where its commits are if they were recorded.
-private struct Attempted {
-  var places: [UInt64: RecordedKey] = [:]
+struct Attempted {
+  private(set) var places: [UInt64: RecordedKey] = [:]
   /// Whether a transaction ended without saying how.
-  var isOpen = false
+  private(set) var isOpen = false
+
+  mutating func note(_ plan: BatchPlan, _ batch: [QueuedCommit], isOpen: Bool) {
+    if isOpen { self.isOpen = true }
+    for (commit, verdict) in zip(batch, plan.verdicts) {
+      if case .accepted = verdict { places[commit.id] = plan.keys[commit.request.key] }
+    }
+  }
 }
 
-extension LedgerWriter {
+extension WriterCore {
   /// How far ahead of the head partitions are made (a quarter of one).
   private static let partitionMargin: Int64 = 4_194_304
   private static let partitionStep: Int64 = 16_777_216
@@ -16,14 +23,15 @@ extension LedgerWriter {
   private static let firstPause = Duration.milliseconds(20)
   private static let longestPause = Duration.seconds(2)
 
-  /// Decides and writes a batch, and answers every commit of it. Throws what concerns the whole
-  /// batch; then none was answered.
+  /// Looks everything up, decides and writes a batch, and answers every commit of it. Throws what
+  /// concerns the whole batch; then none was answered.
   ///
   /// A connection lost while writing is settled by asking for the keys: the loop looks them up
   /// again, and writes again only what is not there. If the lost transaction still runs, the
-  /// compare-and-swap on the head lets only one of the two through.
-  func process(_ batch: [QueuedCommit]) async throws {
-    var attempted = Attempted()
+  /// compare-and-swap on the head lets only one of the two through. `earlier` is what was tried
+  /// before without coming here.
+  func process(_ batch: [QueuedCommit], after earlier: Attempted = Attempted()) async throws {
+    var attempted = earlier
     var moves = 0
     var losses = 0
     while true {
@@ -32,7 +40,7 @@ extension LedgerWriter {
         let situation = try await lookUp(batch)
         let decided = BatchPlan(batch, in: situation, clock: clock)
         plan = decided
-        try await complete(batch, decided, situation.head, attempted)
+        try await complete(batch, decided, attempted)
         return
       } catch is HeadMoved {
         moves += 1
@@ -51,19 +59,19 @@ extension LedgerWriter {
   }
 
   private func lookUp(_ batch: [QueuedCommit]) async throws -> BatchSituation {
-    let (store, known) = (store, tail)
+    let (store, known) = (store, confirmed)
     let situation = try await pool.withSession { session in
       try await store.lookUp(batch, known: known, session)
     }
     guard situation.head.epoch == epoch else {
       throw LedgerError.fenced(held: epoch, found: situation.head.epoch)
     }
-    tail = situation.tail
+    confirmed = situation.tail
     return situation
   }
 
   private func complete(
-    _ batch: [QueuedCommit], _ plan: BatchPlan, _ head: LedgerHead, _ attempted: Attempted
+    _ batch: [QueuedCommit], _ plan: BatchPlan, _ attempted: Attempted
   ) async throws {
     var notes: [Int64: String] = [:]
     if !plan.events.isEmpty {
@@ -72,10 +80,10 @@ extension LedgerWriter {
       let note = try signer.sign(size: plan.tail.size, root: plan.tail.range.root)
       let store = store
       try await pool.withSession { session in
-        try await store.write(plan, over: head, note: note, session)
+        try await store.write(plan, note: note, session)
       }
       notes[plan.tail.size] = note
-      await committed(plan, note: note)
+      adopt(plan, note: note)
     }
     let missing = zip(batch, plan.verdicts).compactMap { commit, verdict -> Int64? in
       guard case .duplicate = verdict, let record = plan.keys[commit.request.key],
@@ -89,11 +97,11 @@ extension LedgerWriter {
       notes.merge(older) { new, _ in new }
     }
     for (commit, verdict) in zip(batch, plan.verdicts) {
-      answer(commit.id, Self.result(commit, verdict, plan, notes, attempted))
+      commit.answer(Self.result(commit, verdict, plan, notes, attempted))
     }
   }
 
-  private static func result(
+  static func result(
     _ commit: QueuedCommit, _ verdict: BatchPlan.Verdict, _ plan: BatchPlan,
     _ notes: [Int64: String], _ attempted: Attempted
   ) -> Result<CommitReceipt, any Error> {
@@ -127,17 +135,7 @@ extension LedgerWriter {
     guard attempted.isOpen else { throw error }
     for commit in batch {
       let open = attempted.places[commit.id] != nil
-      answer(
-        commit.id, .failure(open ? LedgerError.unsettled(key: commit.request.key) : error))
-    }
-  }
-}
-
-extension Attempted {
-  mutating func note(_ plan: BatchPlan, _ batch: [QueuedCommit], isOpen: Bool) {
-    if isOpen { self.isOpen = true }
-    for (commit, verdict) in zip(batch, plan.verdicts) {
-      if case .accepted = verdict { places[commit.id] = plan.keys[commit.request.key] }
+      commit.answer(.failure(open ? LedgerError.unsettled(key: commit.request.key) : error))
     }
   }
 }

@@ -12,44 +12,48 @@ extension WriteStore {
   ///
   /// Throws `HeadMoved`, or what the database reports. After `connectionLost` the outcome is
   /// unknown.
-  func write(
-    _ plan: BatchPlan, over head: LedgerHead, note: String, _ session: Session
-  ) async throws {
+  func write(_ plan: BatchPlan, note: String, _ session: Session) async throws {
     do {
-      if plan.events.count < Self.copyThreshold {
-        try await writeInOneTrip(plan, over: head, note: note, session)
+      if plan.fitsOneStatement {
+        _ = try await session.query(append(plan, note: note))
       } else {
-        try await writeByCopy(plan, over: head, note: note, session)
+        try await writeByCopy(plan, note: note, session)
       }
-    } catch let error as PostgresError
-      where error.sqlState == Self.headMoved || error.sqlState == Self.epochOver
-    {
+    } catch let error as PostgresError where Self.tellsOfAnother(error) {
       // Which of the two it is, and the new epoch, the next look shows.
       throw HeadMoved()
     }
   }
 
-  private func writeInOneTrip(
-    _ plan: BatchPlan, over head: LedgerHead, note: String, _ session: Session
-  ) async throws {
-    let statements: [SQL] =
-      ["BEGIN", advance(plan, over: head), insertEvents(plan)]
-      + rest(plan, note: note) + ["COMMIT"]
-    do {
-      _ = try await session.pipeline(statements)
-    } catch {
-      // The failed block is ended so that the session can be used again; if even that fails, the
-      // pool closes it.
-      _ = try? await session.execute("ROLLBACK")
-      throw error
-    }
+  /// Whether another server wrote, or ended the epoch, since the batch was decided.
+  static func tellsOfAnother(_ error: PostgresError) -> Bool {
+    error.sqlState == headMoved || error.sqlState == epochOver
+  }
+
+  /// The whole batch as one statement, which is a transaction of its own.
+  func append(_ plan: BatchPlan, note: String) -> SQL {
+    let range = plan.tail.range
+    let recordedAt = PostgresTimestamp(microseconds: plan.recordedAt.microseconds)
+    let (events, keys, tiles) = (plan.events, plan.newKeys, plan.tiles)
+    let (streams, guessed) = (plan.newStreams, plan.guessed)
+    return """
+      SELECT raiz.append(\(ledger), \(plan.head.size), \(plan.head.epoch), \(range.size),
+        \(range.root.bytes), \(range.bytes), \(recordedAt), \(note),
+        \(events.map(\.stream.text)), \(events.map(\.version)), \(events.map(\.bytes)),
+        \(events.map(\.leafHash.bytes)), \(streams.map(\.name.text)),
+        \(streams.map(\.position)), \(guessed.map(\.key.text)), \(guessed.map(\.value)),
+        \(keys.map(\.key.text)), \(keys.map(\.record.firstPosition)),
+        \(keys.map { Int64($0.record.count) }), \(keys.map(\.record.content.bytes)),
+        \(tiles.map { Int16($0.level) }), \(tiles.map(\.index)), \(tiles.map(\.root.bytes)),
+        \(tiles.map { $0.hashes.flatMap(\.bytes) }))
+      """
   }
 
   private func writeByCopy(
-    _ plan: BatchPlan, over head: LedgerHead, note: String, _ session: Session
+    _ plan: BatchPlan, note: String, _ session: Session
   ) async throws {
     try await session.transaction { session in
-      _ = try await session.pipeline([advance(plan, over: head)])
+      _ = try await session.pipeline([advance(plan)])
       _ = try await session.copyIn(
         """
         COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
@@ -71,37 +75,22 @@ extension WriteStore {
     }
   }
 
-  private func advance(_ plan: BatchPlan, over head: LedgerHead) -> SQL {
+  private func advance(_ plan: BatchPlan) -> SQL {
     let recordedAt = PostgresTimestamp(microseconds: plan.recordedAt.microseconds)
     let range = plan.tail.range
     return """
-      SELECT raiz.advance_head(\(ledger), \(head.size), \(head.epoch), \(range.size),
+      SELECT raiz.advance_head(\(ledger), \(plan.head.size), \(plan.head.epoch), \(range.size),
         \(range.root.bytes), \(range.bytes), \(recordedAt))
-      """
-  }
-
-  private func insertEvents(_ plan: BatchPlan) -> SQL {
-    let events = plan.events
-    return """
-      INSERT INTO raiz.events (ledger, position, stream, version, bytes, leaf_hash)
-      SELECT \(ledger), \(plan.firstPosition) + n - 1, stream, version, bytes, leaf_hash
-      FROM unnest(\(events.map(\.stream.text)), \(events.map(\.version)),
-        \(events.map(\.bytes)), \(events.map(\.leafHash.bytes)))
-        WITH ORDINALITY AS e(stream, version, bytes, leaf_hash, n)
       """
   }
 
   /// Everything but head and events.
   private func rest(_ plan: BatchPlan, note: String) -> [SQL] {
-    let heads = plan.heads.sorted { $0.key < $1.key }
-    let keys = plan.newKeys
+    let (streams, keys) = (plan.newStreams, plan.newKeys)
     var statements: [SQL] = [
       """
-      INSERT INTO raiz.streams (ledger, stream, version, last_position)
-      SELECT \(ledger), * FROM unnest(\(heads.map(\.key.text)), \(heads.map(\.value.version)),
-        \(heads.map(\.value.lastPosition)))
-      ON CONFLICT (ledger, stream)
-      DO UPDATE SET version = EXCLUDED.version, last_position = EXCLUDED.last_position
+      INSERT INTO raiz.streams (ledger, stream, first_position)
+      SELECT \(ledger), * FROM unnest(\(streams.map(\.name.text)), \(streams.map(\.position)))
       """,
       """
       INSERT INTO raiz.event_keys (ledger, key, first_position, count, content, checkpoint_size)
@@ -134,4 +123,9 @@ extension WriteStore {
       \(tiles.map(\.root.bytes)), \(tiles.map { $0.hashes.flatMap(\.bytes) }))
     """
   }
+}
+
+extension BatchPlan {
+  /// Whether the batch goes as arrays; else events go by COPY, attachments one by one.
+  var fitsOneStatement: Bool { events.count < WriteStore.copyThreshold && attachments.isEmpty }
 }

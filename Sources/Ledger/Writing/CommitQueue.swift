@@ -18,12 +18,14 @@ public struct WriterLimits: Sendable {
   public init() {}
 }
 
-/// A commit that waits, and its place in the line.
+/// A commit that waits, its place in the line, and its caller.
 struct QueuedCommit: Sendable {
   let id: UInt64
   let request: CommitRequest
   let content: SHA256Digest
   let weight: Int
+  /// Called once.
+  let answer: @Sendable (Result<CommitReceipt, any Error>) -> Void
 }
 
 /// Commits in the order they came. A pure state machine; the writer acts.
@@ -35,6 +37,7 @@ struct CommitQueue: Sendable {
   init(limits: WriterLimits) { self.limits = limits }
 
   var isEmpty: Bool { waiting.isEmpty }
+  var count: Int { waiting.count }
 
   mutating func add(_ commit: QueuedCommit) throws(LedgerError) {
     guard waiting.count < limits.queuedCommits else {
@@ -64,11 +67,12 @@ struct CommitQueue: Sendable {
     return batch
   }
 
-  /// Takes back a commit that still waits; false if it is under way or done.
-  mutating func withdraw(_ id: UInt64) -> Bool {
-    guard let index = waiting.firstIndex(where: { $0.id == id }) else { return false }
-    weight -= waiting.remove(at: index).weight
-    return true
+  /// Takes back a commit that still waits; nil if it is under way or done.
+  mutating func withdraw(_ id: UInt64) -> QueuedCommit? {
+    guard let index = waiting.firstIndex(where: { $0.id == id }) else { return nil }
+    let commit = waiting.remove(at: index)
+    weight -= commit.weight
+    return commit
   }
 
   mutating func takeAll() -> [QueuedCommit] {

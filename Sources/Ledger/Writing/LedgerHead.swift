@@ -1,6 +1,13 @@
 import PostgreSQL
 import ValueTypes
 
+/// What an append must find unchanged, and the time that it may not fall behind.
+struct HeadMark: Sendable, Equatable {
+  let size: Int64
+  let epoch: Int64
+  let lastRecordedAt: Timestamp
+}
+
 /// A ledger's row: where it stands.
 struct LedgerHead: Sendable {
   let ledger: Int64
@@ -11,6 +18,7 @@ struct LedgerHead: Sendable {
   let lastRecordedAt: Timestamp
 
   var size: Int64 { range.size }
+  var mark: HeadMark { HeadMark(size: size, epoch: epoch, lastRecordedAt: lastRecordedAt) }
 }
 
 extension LedgerHead {

@@ -27,8 +27,7 @@ struct WriteStore: Sendable {
       WHERE ledger = \(ledger) AND key = ANY(\(batch.map(\.request.key.text)))
       """,
       """
-      SELECT stream, version FROM raiz.streams
-      WHERE ledger = \(ledger) AND stream = ANY(\(streams.map(\.text)))
+      SELECT stream, version FROM raiz.stream_versions(\(ledger), \(streams.map(\.text)))
       """,
     ])
     guard let headRow = results[0].rows.first else {
@@ -36,7 +35,7 @@ struct WriteStore: Sendable {
     }
     let head = try LedgerHead(headRow)
     return BatchSituation(
-      head: head, tail: try await catchUp(known, to: head, session),
+      head: head.mark, tail: try await catchUp(known, to: head, session),
       versions: try Self.versions(results[2].rows), keys: try Self.keys(results[1].rows))
   }
 

@@ -10,15 +10,13 @@ import ValueTypes
     requests.enumerated().map { id, request in
       QueuedCommit(
         id: UInt64(id), request: request, content: ContentDigest.of(request.events),
-        weight: request.weight)
+        weight: request.weight, answer: { _ in })
     }
   }
 
   private func empty() -> BatchSituation {
     BatchSituation(
-      head: LedgerHead(
-        ledger: 1, origin: "o", range: CompactRange(), root: MerkleTree.emptyRoot, epoch: 1,
-        lastRecordedAt: .ledgerEpoch),
+      head: HeadMark(size: 0, epoch: 1, lastRecordedAt: .ledgerEpoch),
       tail: TreeTail(), versions: [:], keys: [:])
   }
 
@@ -99,9 +97,9 @@ import ValueTypes
     #expect(queue.takeBatch().map(\.request.key.text) == ["a", "b"])
     #expect(queue.takeBatch().map(\.request.key.text) == ["c"])
     let withdrawn = queue.withdraw(3)
-    #expect(withdrawn && queue.isEmpty)
+    #expect(withdrawn?.request.key.text == "d" && queue.isEmpty)
     let again = queue.withdraw(3)
-    #expect(!again)
+    #expect(again == nil)
     limits.queuedBytes = 500
     queue = CommitQueue(limits: limits)
     try queue.add(commits[2])

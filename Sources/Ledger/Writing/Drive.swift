@@ -1,0 +1,155 @@
+import PostgreSQL
+import ValueTypes
+
+/// Writing from memory, on the thread of the session: take what waits, decide, sign, send, answer.
+struct Drive: Sendable {
+  let intake: Intake
+  let store: WriteStore
+  let signer: CheckpointSigner
+  let clock: LedgerClock
+  let aftermath: Aftermath
+  /// Positions from here on may lack a partition.
+  let sizeLimit: Int64
+
+  /// A batch that was not answered, and what is known of its fate.
+  struct Halted: Sendable {
+    let batch: [QueuedCommit]
+    var attempted = Attempted()
+  }
+
+  /// Why the drive ended, and what it leaves.
+  struct Outcome: Sendable {
+    /// Nil where the next batch must look things up.
+    var state: WriterState?
+    /// The tail after the last batch that was committed here.
+    var confirmed: TreeTail?
+    var halted: [Halted] = []
+  }
+
+  /// A batch on its way; without a note where it has nothing to write.
+  struct Flight: Sendable {
+    let batch: [QueuedCommit]
+    let plan: BatchPlan
+    let note: String?
+  }
+
+  /// Decides and signs a batch; nil if `process` must take it.
+  func prepare(_ batch: [QueuedCommit], _ state: inout WriterState) -> Flight? {
+    guard state.head.size < sizeLimit, !aftermath.isBlocked,
+      let plan = state.plan(batch, clock: clock), plan.fitsOneStatement
+    else { return nil }
+    guard !plan.events.isEmpty else { return Flight(batch: batch, plan: plan, note: nil) }
+    // Signed before the commit, but let out only after it.
+    guard let note = try? signer.sign(size: plan.tail.size, root: plan.tail.range.root) else {
+      return nil
+    }
+    state.advance(by: plan)
+    return Flight(batch: batch, plan: plan, note: note)
+  }
+
+  /// Tells every caller of a batch that is committed.
+  func land(_ flight: Flight) {
+    var notes: [Int64: String] = [:]
+    if let note = flight.note {
+      notes[flight.plan.tail.size] = note
+      aftermath.committed(size: flight.plan.tail.size, note: note)
+    }
+    for (commit, verdict) in zip(flight.batch, flight.plan.verdicts) {
+      commit.answer(WriterCore.result(commit, verdict, flight.plan, notes, Attempted()))
+    }
+  }
+}
+
+extension Session {
+  /// Drives until something is in the way or the intake is closed and empty.
+  ///
+  /// Two batches are under way at most: while the database writes one, the next is decided as if
+  /// the one before were committed. Should that fail, the compare-and-swap fails this one too.
+  func run(_ drive: Drive, from state: WriterState) async -> Drive.Outcome {
+    var run = DriveRun(drive: drive, state: state)
+    while true {
+      if let batch = run.nextBatch() {
+        if let sql = run.launch(batch) {
+          // Where sending fails, so does collecting, which says it.
+          try? post(sql)
+        }
+      } else if let isSent = run.awaitsAnswer {
+        do throws(PostgresError) {
+          if isSent { _ = try collectPosted() }
+          run.land()
+        } catch {
+          run.halt(error)
+        }
+      } else if run.isHalted {
+        return run.outcome
+      } else if await !drive.intake.waitForWork() {
+        return run.outcome
+      }
+    }
+  }
+}
+
+/// The state of one drive.
+private struct DriveRun {
+  private static let mostFlights = 2
+
+  let drive: Drive
+  private var state: WriterState
+  private var flights: [Drive.Flight] = []
+  private var confirmed: TreeTail?
+  private var halted: [Drive.Halted] = []
+  /// A batch that `process` must take, after those under way.
+  private var leftOver: [QueuedCommit]?
+
+  init(drive: Drive, state: WriterState) {
+    self.drive = drive
+    self.state = state
+  }
+
+  /// Nothing new is begun, because something is in the way.
+  var isHalted: Bool { leftOver != nil || !halted.isEmpty }
+
+  /// Whether the oldest flight was sent at all; nil if none is under way.
+  var awaitsAnswer: Bool? { flights.first.map { $0.note != nil } }
+
+  /// What to begin with now; a second flight only where it is worth its transaction.
+  func nextBatch() -> [QueuedCommit]? {
+    guard !isHalted, flights.count < Self.mostFlights else { return nil }
+    return drive.intake.takeBatch(least: (flights.first?.batch.count ?? 0) / 2)
+  }
+
+  /// The statement to send for a batch, if there is one.
+  mutating func launch(_ batch: [QueuedCommit]) -> SQL? {
+    guard let flight = drive.prepare(batch, &state) else {
+      leftOver = batch
+      return nil
+    }
+    flights.append(flight)
+    return flight.note.map { drive.store.append(flight.plan, note: $0) }
+  }
+
+  /// The oldest flight is committed, and with it whatever was decided on it.
+  mutating func land() {
+    let flight = flights.removeFirst()
+    guard halted.isEmpty else {
+      // Decided on a batch that failed: decided again.
+      halted.append(Drive.Halted(batch: flight.batch))
+      return
+    }
+    if flight.note != nil { confirmed = flight.plan.tail }
+    drive.land(flight)
+  }
+
+  mutating func halt(_ error: PostgresError) {
+    let flight = flights.removeFirst()
+    var lost = Drive.Halted(batch: flight.batch)
+    lost.attempted.note(flight.plan, flight.batch, isOpen: error.leavesOutcomeOpen)
+    halted.append(lost)
+  }
+
+  var outcome: Drive.Outcome {
+    let rest = leftOver.map { [Drive.Halted(batch: $0)] } ?? []
+    return Drive.Outcome(
+      state: halted.isEmpty ? state : nil, confirmed: confirmed, halted: halted + rest)
+  }
+}

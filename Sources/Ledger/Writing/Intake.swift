@@ -1,0 +1,92 @@
+import Synchronization
+import ValueTypes
+
+/// The waiting room: callers put commits in from any thread, the writer takes them out in batches.
+final class Intake: Sendable {
+  private struct State {
+    var queue: CommitQueue
+    var nextID: UInt64 = 0
+    var isClosed = false
+    /// Why the writer stopped for good.
+    var stopped: LedgerError?
+    var sleeper: CheckedContinuation<Bool, Never>?
+  }
+
+  private let state: Mutex<State>
+
+  init(limits: WriterLimits) { state = Mutex(State(queue: CommitQueue(limits: limits))) }
+
+  /// The id under which a commit will wait.
+  func reserve() throws(LedgerError) -> UInt64 {
+    try state.withLock { state throws(LedgerError) in
+      try Self.check(state)
+      state.nextID += 1
+      return state.nextID
+    }
+  }
+
+  private static func check(_ state: borrowing State) throws(LedgerError) {
+    if let stopped = state.stopped { throw stopped }
+    guard !state.isClosed else { throw .closed }
+  }
+
+  /// Puts a commit into the line, or answers it at once why not.
+  func add(_ commit: QueuedCommit) {
+    let outcome = state.withLock { state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
+      do throws(LedgerError) {
+        try Self.check(state)
+        try state.queue.add(commit)
+        defer { state.sleeper = nil }
+        return .success(state.sleeper)
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let sleeper): sleeper?.resume(returning: true)
+    case .failure(let error): commit.answer(.failure(error))
+    }
+  }
+
+  /// Takes back a commit that is not under way; its caller is told that it was cancelled.
+  func withdraw(_ id: UInt64) {
+    let commit = state.withLock { $0.queue.withdraw(id) }
+    commit?.answer(.failure(CancellationError()))
+  }
+
+  /// What has gathered, up to a batch; nil if fewer than `least` commits wait.
+  func takeBatch(least: Int = 1) -> [QueuedCommit]? {
+    state.withLock { $0.queue.count < max(1, least) ? nil : $0.queue.takeBatch() }
+  }
+
+  /// Returns true when a commit waits, and false when the intake is closed and empty.
+  nonisolated(nonsending) func waitForWork() async -> Bool {
+    await withCheckedContinuation { sleeper in
+      let answer: Bool? = state.withLock { state in
+        if !state.queue.isEmpty { return true }
+        if state.isClosed { return false }
+        state.sleeper = sleeper
+        return nil
+      }
+      if let answer { sleeper.resume(returning: answer) }
+    }
+  }
+
+  func close() {
+    let sleeper = state.withLock { state in
+      state.isClosed = true
+      defer { state.sleeper = nil }
+      return state.queue.isEmpty ? state.sleeper : nil
+    }
+    sleeper?.resume(returning: false)
+  }
+
+  /// Refuses what waits and whatever comes.
+  func stop(_ error: LedgerError) {
+    let waiting = state.withLock { state in
+      state.stopped = error
+      return state.queue.takeAll()
+    }
+    for commit in waiting { commit.answer(.failure(error)) }
+  }
+}

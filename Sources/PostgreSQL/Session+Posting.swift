@@ -1,0 +1,68 @@
+import CPostgreSQL
+
+/// Statements that are sent now and collected later, each a transaction of its own.
+///
+/// For whoever holds the session alone and runs on its thread: no hop and no suspension lies between
+/// sending and receiving, and a second statement can be on its way while the first is executed.
+/// Answers come in the order of posting. Nothing else may run on the session until all are collected.
+extension Session {
+  /// Sends a statement, which is prepared the first time that its text is seen here.
+  ///
+  /// Throws what sending reports; then nothing is known of this and earlier posts.
+  package func post(_ sql: SQL) throws(PostgresError) {
+    guard let connection else { throw PostgresError(.connectionLost, "the session is closed") }
+    if unsafe PQpipelineStatus(connection.pointer) == PQ_PIPELINE_OFF,
+      unsafe PQenterPipelineMode(connection.pointer) != 1
+    {
+      throw connection.failure()
+    }
+    let isKnown = prepared[sql.text] != nil
+    let name = prepared[sql.text] ?? "s\(prepared.count)"
+    if !isKnown {
+      try connection.prepare(sql, as: name)
+      prepared[sql.text] = name
+    }
+    try connection.sendPrepared(sql, as: name)
+    guard unsafe PQpipelineSync(connection.pointer) == 1 else { throw connection.failure() }
+    try connection.flush()
+    posted.append(isKnown ? 1 : 2)
+  }
+
+  /// The answer to the oldest statement that is not collected yet.
+  package func collectPosted() throws(PostgresError) -> PipelineResult {
+    guard let connection, !posted.isEmpty else {
+      throw PostgresError(.connectionLost, "the session is closed")
+    }
+    let count = posted.removeFirst()
+    do {
+      let results = try Self.collectPipeline(connection, count: count)
+      if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
+      return results[count - 1]
+    } catch {
+      if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
+      // The statement may have failed while it was prepared; then its name means nothing.
+      if count == 2 { close() }
+      throw error
+    }
+  }
+}
+
+extension Connection {
+  fileprivate func prepare(_ sql: SQL, as name: String) throws(PostgresError) {
+    let types = sql.parameters.map(\.type)
+    let sent = unsafe PQsendPrepare(
+      pointer, name, sql.text, Int32(sql.parameters.count), types)
+    guard sent == 1 else { throw failure() }
+  }
+
+  fileprivate func sendPrepared(_ sql: SQL, as name: String) throws(PostgresError) {
+    try check(sql)
+    let lengths = sql.parameters.map { Int32(truncatingIfNeeded: $0.bytes?.count ?? 0) }
+    let formats = sql.parameters.map { Int32($0.isBinary ? 1 : 0) }
+    let sent = unsafe withBytePointers(sql.parameters.map(\.bytes)) { values in
+      unsafe PQsendQueryPrepared(
+        pointer, name, Int32(sql.parameters.count), values, lengths, formats, 1)
+    }
+    guard sent == 1 else { throw failure() }
+  }
+}
