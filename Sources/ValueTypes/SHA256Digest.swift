@@ -16,14 +16,11 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStrin
 
   /// Nil unless there are exactly 32 bytes.
   public init?(_ bytes: some Sequence<UInt8>) {
-    let words = unsafe bytes.withContiguousStorageIfAvailable { buffer in
-      unsafe Self.words(of: UnsafeRawBufferPointer(buffer))
-    } ?? nil
-    guard let found = unsafe words ?? Array(bytes).withUnsafeBytes({ unsafe Self.words(of: $0) })
-    else {
+    let array = Array(bytes)
+    guard let found = unsafe array.withUnsafeBytes({ unsafe Self.words(of: $0) }) else {
       return nil
     }
-    self.words = found
+    words = found
   }
 
   /// The digest in memory that holds exactly 32 bytes; nil for any other count.
