@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// The log as strangers' tools meet it: served, exported, and in proof files.
@@ -45,12 +46,27 @@ import Testing
     let offline = try await stranger.run(log, key: key)
     #expect(offline.status == 0 && offline.text == overHTTP.text, "\(offline.text)")
     try await flipBits(log, size: size, stranger, key: key)
-    let other = try await stranger.run(
-      log, key: "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx")
-    #expect(other.status == 1)
+    #expect(try await stranger.run(log, key: Self.tesseraKey).status == 1)
+    let nowhere = try await raiz.run("export-log", log + "/checkpoint/x")
+    #expect(nowhere.status == 73 && nowhere.errors.contains("cannot-write"), "\(nowhere.errors)")
     let again = try await raiz.run("export-log", log, "--compare")
     #expect(again.status == 0 && again.output.contains("0 new, 0 repaired"), "\(again.output)")
   }
+
+  @Test func `given a log made by another program then the stranger's program accepts it`()
+    async throws
+  {
+    let folder = FileManager.default.temporaryDirectory.path + "/raiz-go-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let stranger = try await VerifyLog.build(into: folder)
+    let log = try sharedData("tree/tessera/testdata/log").path
+    let sound = try await stranger.run(log, key: Self.tesseraKey)
+    #expect(sound.status == 0 && sound.text.contains("15 events"), "\(sound.text)")
+  }
+
+  private static let tesseraKey =
+    "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
 
   private func checkTiles(_ base: String, size: Int) async throws {
     let checkpoint = try await get(base + "/checkpoint")
