@@ -71,6 +71,9 @@ offered_version() {
     sed -n 's/.*Depends: *postgresql-\([0-9][0-9]*\)$/\1/p' | head -n 1
 }
 
+# Not empty: what only the tests need is asked for as well (a stranger's tools, to verify a log).
+needs_test_tools=
+
 # Prints what is missing, one package a line. `postgresql-VERSION-postgis-3` stands for the PostGIS
 # of a server that is not there yet.
 missing_packages() {
@@ -87,6 +90,10 @@ missing_packages() {
     say postgresql-VERSION-postgis-3
   elif ! has_postgis "$newest"; then
     say "postgresql-$newest-postgis-3"
+  fi
+  if [[ -n $needs_test_tools ]]; then
+    command -v go >/dev/null || say golang-go
+    [[ -d /usr/share/gocode/src/golang.org/x/mod ]] || say golang-golang-x-mod-dev
   fi
 }
 
@@ -110,7 +117,8 @@ install_packages() {
   say "missing: ${missing[*]}"
   command -v apt-get >/dev/null ||
     fail "this is no Debian or Ubuntu, so the packages cannot be installed from here" \
-      "Install PostgreSQL 14 to 18 with PostGIS, and the headers of libpq, GDAL, GEOS and PROJ."
+      "Install PostgreSQL 14 to 18 with PostGIS, and the headers of libpq, GDAL, GEOS and PROJ." \
+      "For the tests also Go, and golang.org/x/mod in /usr/share/gocode/src."
   if ((EUID != 0)); then
     command -v sudo >/dev/null ||
       fail "installing needs root, and there is no sudo" \

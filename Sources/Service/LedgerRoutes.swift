@@ -13,12 +13,6 @@ struct LedgerRoutes {
   }
 
   func add(to router: Router<BasicRequestContext>) {
-    router.get("/checkpoint") { [raiz] _, _ in
-      guard let note = try await raiz.newestCheckpoint() else {
-        throw Problem(.notFound, "no-checkpoint", "the ledger is empty / el registro está vacío")
-      }
-      return Response.text(note)
-    }
     router.get("/api/ledger") { [raiz] _, _ in
       try Response.json(
         LedgerBody(

@@ -66,6 +66,9 @@ struct Problem: Error {
         default: .internalServerError
         }
       return Problem(status, error.code, error.message(in: language))
+    case let error as ProofRequestError:
+      return Problem(
+        error.isNotThere ? .notFound : .badRequest, error.code, error.message(in: language))
     case let error as LedgerError:
       return Problem(ledgerStatus(error), error.code, error.description)
     case is PostgresError:
@@ -116,7 +119,8 @@ struct ProblemResponses: RouterMiddleware {
         // Operators see all of it; callers a code.
         context.logger.error("\(request.uri.path): \(String(reflecting: error))")
       }
-      return try problem.response()
+      let response = try problem.response()
+      return request.method == .head ? response.createHeadResponse() : response
     }
   }
 }

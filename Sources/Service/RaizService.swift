@@ -50,11 +50,13 @@ public struct RaizService: Sendable {
   }
 
   func router(_ pages: Pages) -> Router<BasicRequestContext> {
-    let router = Router(context: BasicRequestContext.self)
+    let router = Router(
+      context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders())
     router.add(middleware: ProblemResponses())
     router.get("/health") { _, _ in Response.text("ok\n") }
     LedgerRoutes(raiz: raiz).add(to: router)
+    LogRoutes(raiz: raiz).add(to: router)
     SubjectRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ActRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     PageRoutes(raiz: raiz, pages: pages).add(to: router)

@@ -49,6 +49,8 @@ enum Failures {
     case let error as InvalidValue:
       (Described(code: "invalid-value", message: error.description), .usage)
     case let error as ApplicationError: application(error, language)
+    case let error as ProofRequestError:
+      (Described(code: error.code, message: error.message(in: language)), .refused)
     case let error as LedgerError:
       (Described(code: error.code, message: error.description), .software)
     case let error as ClusterError:

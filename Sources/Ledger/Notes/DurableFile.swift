@@ -51,7 +51,8 @@ enum DurableFile {
     return true
   }
 
-  private static func writeNew(
+  /// Writes a file whose content is on disk when this returns; its name may not be yet.
+  static func writeNew(
     _ path: String, _ bytes: [UInt8], mode: mode_t, flags: Int32
   ) throws(LedgerError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode)
@@ -81,7 +82,7 @@ enum DurableFile {
     guard fsync(descriptor) == 0 else { throw failure(folder) }
   }
 
-  private static func failure(_ path: String) -> LedgerError {
+  static func failure(_ path: String) -> LedgerError {
     .file(path: path, reason: unsafe String(cString: strerror(errno)))
   }
 }

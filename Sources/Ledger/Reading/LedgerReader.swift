@@ -73,12 +73,22 @@ public struct LedgerReader: Sendable {
     return try row.decode(0)
   }
 
-  /// The newest signed checkpoint; nil while the ledger is empty.
+  /// The newest signed checkpoint, as it is served and exported; nil while the ledger is empty.
   public func newestCheckpoint() async throws -> StoredCheckpoint? {
     let rows = try await query(
       """
       SELECT size, root, note FROM raiz.checkpoints
       WHERE ledger = \(ledger) ORDER BY size DESC LIMIT 1
+      """)
+    return try rows.first.map(StoredCheckpoint.init)
+  }
+
+  /// The signed checkpoint of exactly this size; nil if none was made.
+  public func checkpoint(ofSize size: Int64) async throws -> StoredCheckpoint? {
+    let rows = try await query(
+      """
+      SELECT size, root, note FROM raiz.checkpoints
+      WHERE ledger = \(ledger) AND size = \(size)
       """)
     return try rows.first.map(StoredCheckpoint.init)
   }

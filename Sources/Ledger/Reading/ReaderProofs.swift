@@ -34,6 +34,11 @@ extension LedgerReader {
     return try await hashes([0..<size])[0]
   }
 
+  /// The leaf hash of one event. Throws `notFound` if there is no such event.
+  public func leafHash(of position: Int64) async throws -> SHA256Digest {
+    try await hashes([position..<(position + 1)])[0]
+  }
+
   private func hashes(_ ranges: [Range<Int64>]) async throws -> [SHA256Digest] {
     let plan = ProofPlan(ranges: ranges)
     let store = TreeStore(ledger: ledger)
@@ -50,6 +55,7 @@ extension LedgerReader {
     case .hashes(let level):
       // Level 8 would need 2^64 events.
       guard level < 8 else { throw LedgerError.notFound(what: path.path) }
+      if path.width == TilePath.fullWidth { return try await fullTile(level: level, path) }
       let store = TreeStore(ledger: ledger)
       let row = try await pool.repeatable {
         try await store.row(level: level, from: first, $0)
@@ -67,5 +73,15 @@ extension LedgerReader {
       guard rows.count == path.width else { throw LedgerError.notFound(what: path.path) }
       return try EntryBundle.encode(try rows.map { try $0.decode(0) })
     }
+  }
+
+  private func fullTile(level: Int, _ path: TilePath) async throws -> [UInt8] {
+    let rows = try await query(
+      """
+      SELECT hashes FROM raiz.tiles
+      WHERE ledger = \(ledger) AND level = \(Int16(level)) AND index = \(path.index)
+      """)
+    guard let row = rows.first else { throw LedgerError.notFound(what: path.path) }
+    return try row.decode(0)
   }
 }
