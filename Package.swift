@@ -69,7 +69,7 @@ let package = Package(
       "Database", ["PostgreSQL", "ValueTypes", crypto], path: "db", exclude: ["README.md"],
       resources: [
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
-        .embedInCode("v0003_append.sql"),
+        .embedInCode("v0003_append.sql"), .embedInCode("v0006_heads.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),

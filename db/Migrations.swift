@@ -49,6 +49,7 @@ public enum Migrations {
     Migration(name: "v0001_ledger", sql: PackageResources.v0001_ledger_sql),
     Migration(name: "v0002_read_models", sql: PackageResources.v0002_read_models_sql),
     Migration(name: "v0003_append", sql: PackageResources.v0003_append_sql),
+    Migration(name: "v0006_heads", sql: PackageResources.v0006_heads_sql),
   ]
 
   /// Held while a step is applied, so that two servers starting at once take turns.

@@ -8,6 +8,8 @@ public enum LedgerError: Error, Sendable, Equatable {
   case conflict(stream: StreamName, expected: Int64, actual: Int64)
   /// The key was used before, for a commit with other content.
   case keyReused(key: CommitKey)
+  /// The commit was to begin at a position that is taken.
+  case moved(expected: Int64, found: Int64)
   case emptyCommit(key: CommitKey)
   case eventTooLarge(stream: StreamName, bytes: Int, limit: Int)
   case commitTooLarge(events: Int, limit: Int)
@@ -48,6 +50,7 @@ extension LedgerError: CustomStringConvertible {
     case .malformed: "malformed"
     case .conflict: "conflict"
     case .keyReused: "key-reused"
+    case .moved: "moved"
     case .emptyCommit: "empty-commit"
     case .eventTooLarge: "event-too-large"
     case .commitTooLarge: "commit-too-large"
@@ -80,6 +83,8 @@ extension LedgerError: CustomStringConvertible {
       .commitBytesTooLarge, .attachmentTooLarge:
       refusal
     case .malformed(let what, let reason): "\(what) \(reason)"
+    case .moved(let expected, let found):
+      "the commit was decided for position \(expected) and the ledger is at \(found); decide anew"
     case .queueFull(let limit): "\(limit) commits are waiting already; try again shortly"
     case .fenced(let held, let found):
       "this server held epoch \(held) and the ledger is at \(found); restart it to take part again"

@@ -6,6 +6,16 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStrin
   /// and costs no allocation, and words compare as the bytes do.
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
+  /// Eight of the bytes as a number, the first the most significant; `index` is 0…3.
+  public func word(_ index: Int) -> UInt64 {
+    switch index {
+    case 0: words.0
+    case 1: words.1
+    case 2: words.2
+    default: words.3
+    }
+  }
+
   /// The 32 bytes as a new array.
   public var bytes: [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in

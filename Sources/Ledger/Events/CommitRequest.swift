@@ -16,6 +16,9 @@ public struct CommitRequest: Sendable {
   public var expectations: [StreamName: Int64]
   public var events: [EventDraft]
   public var attachments: [Attachment]
+  /// Where the first event must come to stand; nil is anywhere. Set for what speaks of all events
+  /// before it.
+  var position: Int64?
 
   public init(
     key: CommitKey, recordedBy: String, expectations: [StreamName: Int64] = [:],

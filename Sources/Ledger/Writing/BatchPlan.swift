@@ -82,6 +82,9 @@ struct BatchPlan: Sendable {
     if let known = keys[request.key] {
       return known.content == commit.content ? .duplicate : .refused(.keyReused(key: request.key))
     }
+    if let position = request.position, position != tail.size {
+      return .refused(.moved(expected: position, found: tail.size))
+    }
     // Sorted, so that of several stale expectations always the same one is named.
     for (stream, expected) in request.expectations.sorted(by: { $0.key < $1.key }) {
       let actual = versions[stream, default: 0]

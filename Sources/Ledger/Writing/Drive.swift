@@ -80,7 +80,7 @@ extension Session {
         } catch {
           run.halt(error)
         }
-      } else if run.isHalted {
+      } else if run.isHalted || drive.intake.hasLone {
         return run.outcome
       } else if await !drive.intake.waitForWork() {
         return run.outcome

@@ -1,10 +1,19 @@
 import Synchronization
 import ValueTypes
 
+/// A commit that is made when everything before it is written, for the size that the ledger then has.
+struct LoneCommit: Sendable {
+  let make: @Sendable (Int64) async throws -> CommitRequest
+  /// Called once.
+  let answer: @Sendable (Result<CommitReceipt, any Error>) -> Void
+}
+
 /// The waiting room: callers put commits in from any thread, the writer takes them out in batches.
 final class Intake: Sendable {
   private struct State {
     var queue: CommitQueue
+    /// Goes before the queue, which waits meanwhile.
+    var lone: [LoneCommit] = []
     var nextID: UInt64 = 0
     var isClosed = false
     /// Why the writer stopped for good.
@@ -48,6 +57,31 @@ final class Intake: Sendable {
     }
   }
 
+  /// Lets a commit be made with nothing beside it, or answers at once why not.
+  func add(_ lone: LoneCommit) {
+    let outcome = state.withLock { state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
+      do throws(LedgerError) {
+        try Self.check(state)
+      } catch {
+        return .failure(error)
+      }
+      state.lone.append(lone)
+      defer { state.sleeper = nil }
+      return .success(state.sleeper)
+    }
+    switch outcome {
+    case .success(let sleeper): sleeper?.resume(returning: true)
+    case .failure(let error): lone.answer(.failure(error))
+    }
+  }
+
+  /// Whether the writer must finish what is under way for a lone commit.
+  var hasLone: Bool { state.withLock { !$0.lone.isEmpty } }
+
+  func takeLone() -> LoneCommit? {
+    state.withLock { $0.lone.isEmpty ? nil : $0.lone.removeFirst() }
+  }
+
   /// Takes back a commit that is not under way; its caller is told that it was cancelled.
   func withdraw(_ id: UInt64) {
     let commit = state.withLock { $0.queue.withdraw(id) }
@@ -56,14 +90,17 @@ final class Intake: Sendable {
 
   /// What has gathered, up to a batch; nil if fewer than `least` commits wait.
   func takeBatch(least: Int = 1) -> [QueuedCommit]? {
-    state.withLock { $0.queue.count < max(1, least) ? nil : $0.queue.takeBatch() }
+    state.withLock { state in
+      guard state.lone.isEmpty, state.queue.count >= max(1, least) else { return nil }
+      return state.queue.takeBatch()
+    }
   }
 
   /// Returns true when a commit waits, and false when the intake is closed and empty.
   nonisolated(nonsending) func waitForWork() async -> Bool {
     await withCheckedContinuation { sleeper in
       let answer: Bool? = state.withLock { state in
-        if !state.queue.isEmpty { return true }
+        if !state.queue.isEmpty || !state.lone.isEmpty { return true }
         if state.isClosed { return false }
         state.sleeper = sleeper
         return nil
@@ -76,17 +113,19 @@ final class Intake: Sendable {
     let sleeper = state.withLock { state in
       state.isClosed = true
       defer { state.sleeper = nil }
-      return state.queue.isEmpty ? state.sleeper : nil
+      return state.sleeper
     }
     sleeper?.resume(returning: false)
   }
 
   /// Refuses what waits and whatever comes.
   func stop(_ error: LedgerError) {
-    let waiting = state.withLock { state in
+    let (waiting, lone) = state.withLock { state in
       state.stopped = error
-      return state.queue.takeAll()
+      defer { state.lone = [] }
+      return (state.queue.takeAll(), state.lone)
     }
     for commit in waiting { commit.answer(.failure(error)) }
+    for commit in lone { commit.answer(.failure(error)) }
   }
 }

@@ -99,6 +99,13 @@ struct WriteStore: Sendable {
   /// Another server's events are read one by one up to this many; the tail is loaded anew beyond.
   private static let catchUpLimit: Int64 = 4_096
 
+  /// How many events there are.
+  func size(_ session: Session) async throws -> Int64 {
+    let rows = try await session.query("SELECT size FROM raiz.ledgers WHERE ledger = \(ledger)")
+    guard let row = rows.first else { throw LedgerError.notFound(what: "ledger \(ledger)") }
+    return try row.decode(0)
+  }
+
   /// The notes of checkpoints, for answering what was recorded before.
   func notes(_ sizes: [Int64], _ session: Session) async throws -> [Int64: String] {
     var notes: [Int64: String] = [:]

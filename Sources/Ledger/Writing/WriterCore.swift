@@ -1,4 +1,5 @@
 import PostgreSQL
+import Synchronization
 import ValueTypes
 
 /// Takes commits out of the intake and writes them: from memory in `drive` as long as nothing is in
@@ -39,6 +40,10 @@ actor WriterCore {
   /// Writes until the intake is closed and empty.
   func run() async {
     while await intake.waitForWork() {
+      if let lone = intake.takeLone() {
+        await settle(lone)
+        continue
+      }
       if let state, partitionsSuffice(for: state.head.size),
         let session = try? await pool.lend()
       {
@@ -71,6 +76,36 @@ actor WriterCore {
       for commit in batch { commit.answer(.failure(error)) }
       if let fatal = error as? LedgerError, fatal.stopsWriter { intake.stop(fatal) }
     }
+  }
+
+  /// How often a lone commit is made anew because another server was faster.
+  private static let loneAttempts = 100
+
+  /// Makes a commit for the size that the ledger has, and again where another server was faster.
+  private func settle(_ lone: LoneCommit) async {
+    for _ in 0..<Self.loneAttempts {
+      do {
+        let size = try await pool.repeatable { [store] in try await store.size($0) }
+        var request = try await lone.make(size)
+        try request.check()
+        request.position = size
+        let outcome = Mutex<Result<CommitReceipt, any Error>>(.failure(LedgerError.closed))
+        await settle([
+          QueuedCommit(
+            id: 0, request: request, content: ContentDigest.of(request.events),
+            weight: request.weight
+          ) { result in outcome.withLock { $0 = result } }
+        ])
+        let result = outcome.withLock { $0 }
+        if case .failure(LedgerError.moved) = result { continue }
+        return lone.answer(result)
+      } catch LedgerError.moved {
+        continue
+      } catch {
+        return lone.answer(.failure(error))
+      }
+    }
+    lone.answer(.failure(LedgerError.contended(attempts: Self.loneAttempts)))
   }
 
   /// Called by `process` when a batch is committed: what follows needs no look.

@@ -1,0 +1,93 @@
+import Testing
+import ValueTypes
+
+@testable import Ledger
+
+/// The stored map against one made from the events alone.
+@Suite struct HeadsKeeperTests {
+  private func keeper(_ ledger: TestLedger) async throws -> HeadsKeeper {
+    HeadsKeeper(pool: ledger.pool, reader: try await ledger.reader())
+  }
+
+  /// From all events, in memory.
+  private func heads(_ ledger: TestLedger, before size: Int64) async throws -> [StreamHead] {
+    var heads: [StreamName: StreamHead] = [:]
+    try await ledger.reader().forEachBatch(from: 0, to: size) { batch in
+      for event in batch {
+        heads[event.envelope.stream] = StreamHead(
+          stream: event.envelope.stream, version: event.envelope.version,
+          lastPosition: event.position)
+      }
+    }
+    return heads.values.sorted { $0.key < $1.key }
+  }
+
+  @Test func `the stored map is that of the events, however it grew`() async throws {
+    try await TestLedger.with { ledger in
+      let writer = try await ledger.writer()
+      let keeper = try await keeper(ledger)
+      var random = SeededGenerator(seed: 3)
+      var names: [String] = []
+      for round in 0..<12 {
+        // Beyond 16,384 streams the buckets are made narrower.
+        let many = round == 8 ? 17_000 : Int.random(in: 1...40, using: &random)
+        let fresh = (0..<many).map { "lot:\(round)-\($0)" }
+        let again = names.shuffled(using: &random).prefix(15)
+        _ = try await writer.append(Sample.commit("c\(round)", fresh + again))
+        names += fresh.prefix(100)
+        let commitment = try await keeper.commit(
+          writer, recordedBy: "raiz", now: Sample.occurredAt)
+        let size = commitment.heads.size
+        #expect(commitment.event.position == size && commitment.checkpoint.size == size + 1)
+        let all = try await heads(ledger, before: size)
+        #expect(commitment.heads.streams == Int64(all.count))
+        #expect(commitment.heads.root == HeadsMap.root(sorted: all))
+        let asked = try Set(fresh.prefix(4) + again.prefix(4) + ["plot:none", "plot:\(round)"])
+          .map { try StreamName($0) }
+        let proof = try await keeper.proof(of: asked, in: commitment.heads)
+        let found = try proof.verify(asked, root: commitment.heads.root)
+        #expect(proof == HeadsProof(of: asked, sorted: all))
+        #expect(found.count == asked.count - 2)
+      }
+      // Nothing came since: the same commitment serves.
+      let before = try await ledger.reader().size()
+      _ = try await keeper.commit(writer, recordedBy: "raiz", now: Sample.occurredAt)
+      #expect(try await ledger.reader().size() == before)
+      await writer.close()
+      #expect(try await ledger.audit().discrepancies == [])
+    }
+  }
+
+  @Test func `a commitment covers exactly what stands before it, whoever writes meanwhile`()
+    async throws
+  {
+    try await TestLedger.with(sessions: 8) { ledger in
+      let writers = [try await ledger.writer(), try await ledger.writer()]
+      let keeper = try await keeper(ledger)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (number, writer) in writers.enumerated() {
+          for client in 0..<4 {
+            group.addTask {
+              for round in 0..<40 {
+                _ = try await writer.append(
+                  Sample.commit("\(number)-\(client)-\(round)", ["lot:\(number)-\(client)"]))
+              }
+            }
+          }
+          group.addTask {
+            for _ in 0..<5 {
+              let commitment = try await keeper.commit(
+                writer, recordedBy: "raiz", now: Sample.occurredAt)
+              let all = try await heads(ledger, before: commitment.heads.size)
+              #expect(commitment.heads.root == HeadsMap.root(sorted: all))
+              #expect(commitment.event.position == commitment.heads.size)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      for writer in writers { await writer.close() }
+      #expect(try await ledger.audit().discrepancies == [])
+    }
+  }
+}
