@@ -2,6 +2,7 @@ import Application
 import Hummingbird
 import Ledger
 import Traceability
+import ValueTypes
 
 /// The ledger itself and the list of its lots.
 struct LedgerRoutes {

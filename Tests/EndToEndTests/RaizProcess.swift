@@ -37,7 +37,9 @@ struct RaizProcess: Sendable {
     return process
   }
 
-  func run(_ arguments: String...) async throws -> Result {
+  func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
+
+  func run(_ arguments: [String]) async throws -> Result {
     try await Self.aside { try wait(arguments) }
   }
 
