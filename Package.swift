@@ -21,6 +21,8 @@ let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient: Target.Dependency = .product(
+  name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -53,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
@@ -93,7 +96,7 @@ let package = Package(
       "Service",
       [
         "Application", "DueDiligence", "Ledger", "PostgreSQL", "Traceability", "ValueTypes",
-        hummingbird, lifecycle, unixSignals, mustache, logging, httpTypes, nioCore,
+        hummingbird, lifecycle, unixSignals, mustache, logging, httpTypes, nioCore, httpClient,
       ],
       resources: [
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),

@@ -1,6 +1,8 @@
 import Application
 import Hummingbird
+import Ledger
 import Traceability
+import ValueTypes
 
 /// The ledger itself and the list of its lots.
 struct LedgerRoutes {
@@ -10,14 +12,28 @@ struct LedgerRoutes {
     let origin: String
     let verifierKey: String
     let checkpoint: String?
+    /// Who cosigned the checkpoint.
+    let cosignatures: [CosignerBody]
+  }
+
+  private struct CosignerBody: Encodable {
+    let name: String
+    /// RFC 3339, by the witness's clock.
+    let time: String
+
+    init(_ cosignature: Cosignature) {
+      name = cosignature.witness
+      time = cosignature.moment?.description ?? "\(cosignature.time)"
+    }
   }
 
   func add(to router: Router<BasicRequestContext>) {
     router.get("/api/ledger") { [raiz] _, _ in
-      try Response.json(
+      let checkpoint = try await raiz.checkpoint()
+      return try Response.json(
         LedgerBody(
-          origin: raiz.origin, verifierKey: raiz.verifierKey,
-          checkpoint: try await raiz.newestCheckpoint()))
+          origin: raiz.origin, verifierKey: raiz.verifierKey, checkpoint: checkpoint?.note,
+          cosignatures: checkpoint?.cosignatures.map(CosignerBody.init) ?? []))
     }
     router.get("/api/lots") { [raiz] request, _ in
       try Response.json(try await raiz.lots(try LotQuery.filter(request)))

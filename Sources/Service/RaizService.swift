@@ -11,13 +11,19 @@ public struct RaizService: Sendable {
   let host: String
   let port: Int
   let writeToken: String
+  let witnesses: [WitnessAddress]
 
-  /// - Parameter writeToken: what `Authorization: Bearer` must hold on every write.
-  public init(raiz: Raiz, host: String, port: Int, writeToken: String) {
+  /// - Parameters:
+  ///   - writeToken: what `Authorization: Bearer` must hold on every write.
+  ///   - witnesses: who is asked to cosign new checkpoints.
+  public init(
+    raiz: Raiz, host: String, port: Int, writeToken: String, witnesses: [WitnessAddress] = []
+  ) {
     self.raiz = raiz
     self.host = host
     self.port = port
     self.writeToken = writeToken
+    self.witnesses = witnesses
   }
 
   /// Serves until the process is asked to stop (SIGINT, SIGTERM), keeping the read models level.
@@ -33,19 +39,18 @@ public struct RaizService: Sendable {
       configuration: .init(
         address: .hostname(host, port: port), serverName: "raiz"),
       onServerRunning: { _ in Self.tell("raiz: \(address)") }, logger: logger)
-    application.addServices(FollowerService(raiz: raiz))
+    application.addServices(
+      FollowerService(raiz: raiz),
+      CosignatureCollector(raiz: raiz, witnesses: witnesses, tell: Self.tell))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch {
-      if "\(error)".contains("Address already in use") || "\(error)".contains("errno: 98") {
-        throw ServiceError.portInUse(host: host, port: port)
-      }
-      throw error
+      throw ServiceError.of(error, host: host, port: port)
     }
   }
 
   /// Written at once, whether or not anybody's terminal is there.
-  fileprivate static func tell(_ text: String) {
+  static func tell(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
@@ -88,6 +93,13 @@ private struct FollowerService: Service {
 /// Why the service did not start.
 public enum ServiceError: Error, Sendable, CustomStringConvertible {
   case portInUse(host: String, port: Int)
+
+  /// What a server that could not start met.
+  static func of(_ error: any Error, host: String, port: Int) -> any Error {
+    let text = "\(error)"
+    return text.contains("Address already in use") || text.contains("errno: 98")
+      ? ServiceError.portInUse(host: host, port: port) : error
+  }
 
   public var code: String { "port-in-use" }
 

@@ -40,11 +40,13 @@ struct BundleCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
   @Argument(help: "A lot's code, plot:CODE or shipment:CODE.") var subject: String
   @Option(help: "The file (default: CODE.raiz.json).") var out: String?
+  @Option(help: "Stand at the newest checkpoint that at least so many witnesses cosigned.")
+  var cosigned = 0
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
       let key = try await Subjects.find(subject, in: raiz)
-      let bytes = try await raiz.bundle(key)
+      let bytes = try await raiz.bundle(key, cosigners: cosigned)
       let path = out ?? FileNames.safe(key.code) + ".raiz.json"
       try FileNames.write(bytes, to: path)
       struct Document: Encodable {

@@ -19,9 +19,11 @@ enum Failures {
   }
 
   /// Runs the body; an error is printed once, without a stack trace, and becomes an exit code.
-  static func reported(_ shared: SharedOptions, _ body: () async throws -> Void) async throws {
+  static func reported<Value>(
+    _ shared: SharedOptions, _ body: () async throws -> Value
+  ) async throws -> Value {
     do {
-      try await body()
+      return try await body()
     } catch let exit as ExitCode {
       throw exit
     } catch let error as ValidationError {

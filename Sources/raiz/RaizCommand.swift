@@ -16,5 +16,6 @@ struct RaizCommand: AsyncParsableCommand {
       TraceCommand.self, StatementCommand.self, BundleCommand.self, VerifyCommand.self,
       AuditCommand.self, KeyCommand.self, TokenCommand.self, ReviewCommand.self,
       ServeCommand.self, DemoCommand.self, ExportLogCommand.self, ProofCommand.self,
+      WitnessCommand.self, CosignCommand.self,
     ])
 }

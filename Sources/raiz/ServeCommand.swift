@@ -9,11 +9,16 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
   @Option(help: "The port to listen on.") var port = 8_080
+  @OptionGroup var witnessing: WitnessOptions
 
   func run() async throws {
+    // Before the database is opened: a wrong option is told at once.
+    let witnesses = try await Failures.reported(shared) { try witnessing.addresses() }
     try await withRaiz(shared) { raiz in
       let token = try WriteToken.loadOrCreate(in: try shared.settings().dataFolder)
-      try await RaizService(raiz: raiz, host: host, port: port, writeToken: token).run()
+      try await RaizService(
+        raiz: raiz, host: host, port: port, writeToken: token, witnesses: witnesses
+      ).run()
     }
   }
 }

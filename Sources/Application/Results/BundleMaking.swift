@@ -8,9 +8,16 @@ import ValueTypes
 extension Raiz {
   /// The bundle of a lot, a plot or a shipment, as the bytes of its file.
   ///
-  /// It stands at the newest checkpoint; events recorded meanwhile are left to the next.
-  public func bundle(_ subject: StreamKey) async throws -> [UInt8] {
-    guard let checkpoint = try await reader.newestCheckpoint() else {
+  /// It stands at the newest checkpoint that so many witnesses cosigned; later events are left to
+  /// the next.
+  public func bundle(_ subject: StreamKey, cosigners: Int = 0) async throws -> [UInt8] {
+    guard let checkpoint = try await reader.cosignedCheckpoint(atLeast: cosigners) else {
+      guard cosigners == 0 else {
+        throw ApplicationError.invalidSetting(
+          name: "--cosigned", value: "\(cosigners)",
+          expected: "a checkpoint with so many cosignatures / un punto de control con tantas"
+            + " firmas: raiz cosign")
+      }
       throw ApplicationError.notFound(subject)
     }
     var world = World()

@@ -1,4 +1,4 @@
-import Ledger
+public import Ledger
 public import Traceability
 
 /// Judges a bundle without its server: signature, tree, streams, custody, land, policy, verdict.
@@ -13,13 +13,16 @@ public enum BundleVerifier {
   ///     file is never trusted.
   ///   - policyOverride: judges by this policy as well; the file's verdict is still derived by
   ///     the policy that its events hold.
+  ///   - witnesses: who must have cosigned the checkpoint; nil asks for none.
   public static func verify(
     _ file: [UInt8], verifierKeys: [String], policyOverride: Policy? = nil,
-    limits: BundleLimits = BundleLimits()
+    witnesses: WitnessPolicy? = nil, limits: BundleLimits = BundleLimits()
   ) -> VerificationReport {
     do {
       let bundle = try Bundle.decode(file, limits: limits)
-      return verify(bundle, verifierKeys: verifierKeys, policyOverride: policyOverride)
+      return verify(
+        bundle, verifierKeys: verifierKeys, policyOverride: policyOverride,
+        witnesses: witnesses)
     } catch {
       var position: Int64?
       if case .damaged(_, let found, _) = error { position = found }
@@ -31,16 +34,17 @@ public enum BundleVerifier {
             detail: LocalText(es: "no se pudo leer", en: "could not be read"))
         ],
         failures: [failure], failureCount: 1, subject: nil, ledger: nil, treeSize: nil,
-        verdict: nil, judgement: nil, ownJudgement: nil)
+        verdict: nil, judgement: nil, ownJudgement: nil, cosigners: [])
     }
   }
 
   /// Verifies what a file says, once read.
   public static func verify(
-    _ bundle: Bundle, verifierKeys: [String], policyOverride: Policy? = nil
+    _ bundle: Bundle, verifierKeys: [String], policyOverride: Policy? = nil,
+    witnesses: WitnessPolicy? = nil
   ) -> VerificationReport {
     var verification = Verification(bundle: bundle)
-    verification.checkIntegrity(verifierKeys)
+    verification.checkIntegrity(verifierKeys, witnesses)
     verification.checkMeaning(policyOverride)
     return verification.report
   }
@@ -57,6 +61,7 @@ struct Verification {
   private var checks: [VerificationReport.Check] = []
   var judgement: Judgement?
   var ownJudgement: Judgement?
+  var cosigners: [Cosigned] = []
 
   init(bundle: Bundle) {
     self.bundle = bundle
@@ -96,6 +101,6 @@ struct Verification {
     VerificationReport(
       checks: checks, failures: failures, failureCount: failureCount, subject: bundle.subject,
       ledger: bundle.ledger, treeSize: bundle.treeSize, verdict: judgement?.verdict,
-      judgement: judgement, ownJudgement: ownJudgement)
+      judgement: judgement, ownJudgement: ownJudgement, cosigners: cosigners)
   }
 }

@@ -9,6 +9,9 @@ public enum FailureCode: String, Sendable, Hashable, Codable, CaseIterable {
   case signature
   case keyDiffers = "key-differs"
   case checkpointDiffers = "checkpoint-differs"
+  // Witnesses
+  case cosignature
+  case cosignaturesTooFew = "cosignatures-too-few"
   // Leaves and tree
   case eventTooLarge = "event-too-large"
   case leafHash = "leaf-hash"

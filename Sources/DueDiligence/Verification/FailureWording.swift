@@ -3,7 +3,7 @@ enum FailureWording {
   static func template(_ code: FailureCode) -> (es: String, en: String) {
     switch code {
     case .fileDamaged, .keyInvalid, .signature, .keyDiffers, .checkpointDiffers, .eventTooLarge,
-      .leafHash, .positionOrder, .nodeOrder, .root:
+      .leafHash, .positionOrder, .nodeOrder, .root, .cosignature, .cosignaturesTooFew:
       integrity(code)
     case .envelope, .eventUnknown, .version, .streamAmbiguous, .timeDecreases, .streamMissing,
       .streamNotNeeded, .founding, .foreignEvent, .findingCopy:
@@ -42,6 +42,18 @@ enum FailureWording {
       (
         "el archivo dice {stated} y el punto de control firmado {signed}",
         "the file says {stated} and the signed checkpoint {signed}"
+      )
+    case .cosignature:
+      (
+        "la firma de un testigo suyo no vale ({reason})",
+        "the signature of one of your witnesses is bad ({reason})"
+      )
+    case .cosignaturesTooFew:
+      (
+        "firmaron {found} de sus {given} testigos y pide {needed}: puede haber otra versión del"
+          + " registro; pida un expediente con más firmas",
+        "{found} of your {given} witnesses cosigned and you ask for {needed}: another version of"
+          + " the ledger may exist; ask for a bundle with more cosignatures"
       )
     case .eventTooLarge:
       ("el evento tiene {bytes} bytes, más de {limit}", "the event has {bytes} bytes of {limit}")

@@ -6,12 +6,13 @@ extension Verification {
   /// tlog-tiles: an entry's length is two bytes.
   private static let mostEventBytes = 65_535
 
-  mutating func checkIntegrity(_ verifierKeys: [String]) {
+  mutating func checkIntegrity(_ verifierKeys: [String], _ witnesses: WitnessPolicy?) {
     var checkpoint: Checkpoint?
     run(.signature) { verification in
       checkpoint = verification.openCheckpoint(verifierKeys)
       return verification.signatureText
     }
+    checkWitnesses(witnesses)
     run(.leafHashes) { verification in
       verification.checkLeaves()
       let count = verification.bundle.events.count

@@ -27,7 +27,7 @@ public struct VerificationFailure: Sendable, Hashable, Codable {
 public struct VerificationReport: Sendable, Hashable, Codable {
   /// The steps, in the order in which they are done.
   public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
-    case file, signature
+    case file, signature, witnesses
     case leafHashes = "leaf-hashes"
     case tree, envelopes, streams, custody, completeness, policy, geometry, verdict
   }
@@ -53,6 +53,8 @@ public struct VerificationReport: Sendable, Hashable, Codable {
   public let judgement: Judgement?
   /// What the verifier's own policy says of the same events, where one was given.
   public let ownJudgement: Judgement?
+  /// Those of the verifier's witnesses that cosigned the checkpoint.
+  public let cosigners: [Cosigned]
 
   /// True only if every step was done and none found anything.
   public var isSound: Bool { failureCount == 0 && checks.allSatisfy(\.ok) }

@@ -49,7 +49,7 @@ public struct CheckpointVerifier: Sendable {
   /// origin is not the key's name. Signatures by other keys are ignored.
   public func open(_ note: String) throws(LedgerError) -> Checkpoint {
     let parsed = try SignedNote(parsing: note)
-    let own = parsed.signatures.filter { Name.equal($0.name, name) && $0.keyID == keyID }
+    let own = parsed.signatures.filter(isSigner)
     guard !own.isEmpty else {
       throw .invalidNote(reason: "not signed by \(name)+\(KeyID.hex(keyID))")
     }
@@ -63,7 +63,12 @@ public struct CheckpointVerifier: Sendable {
     return checkpoint
   }
 
-  private func isValid(_ signature: [UInt8], for text: String) -> Bool {
+  /// Whether a signature claims to be by this key.
+  func isSigner(of signature: SignedNote.Signature) -> Bool {
+    Name.equal(signature.name, name) && signature.keyID == keyID
+  }
+
+  func isValid(_ signature: [UInt8], for text: String) -> Bool {
     publicKey.isValidSignature(signature, for: Array(text.utf8))
   }
 

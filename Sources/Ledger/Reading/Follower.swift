@@ -5,7 +5,7 @@ import PostgreSQL
 /// It listens for the writer's wake-up and polls besides, so that a lost wake-up costs a moment and
 /// never an event.
 public struct Follower: Sendable {
-  private let reader: LedgerReader
+  let reader: LedgerReader
   private let poll: Duration
   private static let pauseBeforeListeningAgain = Duration.seconds(1)
 
@@ -49,12 +49,12 @@ public struct Follower: Sendable {
     }
   }
 
-  private func tick(_ waker: AsyncStream<Void>.Continuation) async {
+  func tick(_ waker: AsyncStream<Void>.Continuation) async {
     while (try? await Task.sleep(for: poll)) != nil { waker.yield() }
   }
 
   /// Listens on a session of its own; if it is lost, polling goes on and it is made again.
-  private func listen(_ waker: AsyncStream<Void>.Continuation) async {
+  func listen(_ waker: AsyncStream<Void>.Continuation) async {
     let channel = Self.channel(ledger: reader.ledger)
     repeat {
       try? await reader.pool.withSession { session in

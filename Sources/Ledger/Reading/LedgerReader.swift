@@ -1,23 +1,6 @@
 public import PostgreSQL
 public import ValueTypes
 
-/// A signed checkpoint as stored.
-public struct StoredCheckpoint: Sendable, Equatable {
-  public let size: Int64
-  public let root: SHA256Digest
-  /// The signed note.
-  public let note: String
-
-  init(_ row: Row) throws {
-    size = try row.decode("size")
-    guard let root = SHA256Digest(try row.decode("root", as: [UInt8].self)) else {
-      throw LedgerError.inconsistent(size: size, reason: "the checkpoint's root is no hash")
-    }
-    self.root = root
-    note = try row.decode("note")
-  }
-}
-
 /// Reads one ledger. Everything read is committed, and positions have no gaps.
 public struct LedgerReader: Sendable {
   public let name: String
@@ -71,36 +54,6 @@ public struct LedgerReader: Sendable {
     let rows = try await query("SELECT size FROM raiz.ledgers WHERE ledger = \(ledger)")
     guard let row = rows.first else { throw LedgerError.notFound(what: "ledger \(name)") }
     return try row.decode(0)
-  }
-
-  /// The newest signed checkpoint, as it is served and exported; nil while the ledger is empty.
-  public func newestCheckpoint() async throws -> StoredCheckpoint? {
-    let rows = try await query(
-      """
-      SELECT size, root, note FROM raiz.checkpoints
-      WHERE ledger = \(ledger) ORDER BY size DESC LIMIT 1
-      """)
-    return try rows.first.map(StoredCheckpoint.init)
-  }
-
-  /// The signed checkpoint of exactly this size; nil if none was made.
-  public func checkpoint(ofSize size: Int64) async throws -> StoredCheckpoint? {
-    let rows = try await query(
-      """
-      SELECT size, root, note FROM raiz.checkpoints
-      WHERE ledger = \(ledger) AND size = \(size)
-      """)
-    return try rows.first.map(StoredCheckpoint.init)
-  }
-
-  /// The first checkpoint that covers a position; nil if none does yet.
-  public func checkpoint(covering position: Int64) async throws -> StoredCheckpoint? {
-    let rows = try await query(
-      """
-      SELECT size, root, note FROM raiz.checkpoints
-      WHERE ledger = \(ledger) AND size > \(position) ORDER BY size LIMIT 1
-      """)
-    return try rows.first.map(StoredCheckpoint.init)
   }
 
   /// An attachment, its bytes checked against its name; nil if there is none, or no longer.
