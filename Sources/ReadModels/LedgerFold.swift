@@ -4,10 +4,11 @@ import ValueTypes
 
 /// Turns recorded events into the domain's facts and folds them.
 public enum LedgerFold {
-  /// Applies one recorded event to a world.
+  /// Applies one recorded event to a world. What the ledger says of itself is none of it.
   ///
   /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
   public static func apply(_ event: RecordedEvent, to world: inout World) throws {
+    if event.envelope.stream.kind == "ledger" { return }
     guard let stream = StreamKey(event.envelope.stream.description) else {
       throw EventCodingError.unknown(
         type: "\(event.envelope.type) in stream \(event.envelope.stream)",

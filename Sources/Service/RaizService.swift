@@ -12,18 +12,22 @@ public struct RaizService: Sendable {
   let port: Int
   let writeToken: String
   let witnesses: [WitnessAddress]
+  let headsPause: Duration
 
   /// - Parameters:
   ///   - writeToken: what `Authorization: Bearer` must hold on every write.
   ///   - witnesses: who is asked to cosign new checkpoints.
+  ///   - headsPause: how long events may wait until the ledger commits to the heads of its streams.
   public init(
-    raiz: Raiz, host: String, port: Int, writeToken: String, witnesses: [WitnessAddress] = []
+    raiz: Raiz, host: String, port: Int, writeToken: String, witnesses: [WitnessAddress] = [],
+    headsPause: Duration = .seconds(60)
   ) {
     self.raiz = raiz
     self.host = host
     self.port = port
     self.writeToken = writeToken
     self.witnesses = witnesses
+    self.headsPause = headsPause
   }
 
   /// Serves until the process is asked to stop (SIGINT, SIGTERM), keeping the read models level.
@@ -40,7 +44,7 @@ public struct RaizService: Sendable {
         address: .hostname(host, port: port), serverName: "raiz"),
       onServerRunning: { _ in Self.tell("raiz: \(address)") }, logger: logger)
     application.addServices(
-      FollowerService(raiz: raiz),
+      FollowerService(raiz: raiz), HeadsService(raiz: raiz, pause: headsPause),
       CosignatureCollector(raiz: raiz, witnesses: witnesses, tell: Self.tell))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -84,6 +88,27 @@ private struct FollowerService: Service {
           // The database may be restarting; verdicts are derived from the log meanwhile.
           RaizService.tell("raiz: read models wait: \(error)")
           try? await Task.sleep(for: .seconds(2))
+        }
+      }
+    }
+  }
+}
+
+/// Lets the ledger commit to the heads of its streams now and then, so that what it says of them
+/// later can be held against what it said before.
+private struct HeadsService: Service {
+  let raiz: Raiz
+  let pause: Duration
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          try await raiz.keepHeads(every: pause)
+        } catch is CancellationError {
+          return
+        } catch {
+          RaizService.tell("raiz: the map of heads waits: \(error)")
         }
       }
     }

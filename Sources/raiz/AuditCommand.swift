@@ -9,11 +9,13 @@ struct AuditCommand: AsyncParsableCommand {
     abstract: "Recompute every hash, the root and every projection, and compare.")
 
   @OptionGroup var shared: SharedOptions
+  @Flag(help: "Check every commitment to the heads of streams, not just the last one.")
+  var allHeads = false
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
       let bar = ProgressBar(shared.words("auditoría", "audit"))
-      let audit = try await raiz.audit { done, total in
+      let audit = try await raiz.audit(allHeads: allHeads) { done, total in
         bar.show(Int(clamping: done), of: Int(clamping: total))
       }
       if shared.json {

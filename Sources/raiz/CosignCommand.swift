@@ -39,6 +39,8 @@ struct CosignCommand: AsyncParsableCommand {
   func run() async throws {
     let addresses = try await Failures.reported(shared) { try given() }
     try await withRaiz(shared) { raiz in
+      // So that bundles can be made under the cosignatures.
+      if try await raiz.checkpoint() != nil { try await raiz.commitHeads() }
       guard let checkpoint = try await raiz.checkpoint() else {
         throw LedgerError.notFound(what: "checkpoint: the ledger is empty")
       }

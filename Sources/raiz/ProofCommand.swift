@@ -6,7 +6,7 @@ import ValueTypes
 struct ProofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proof", abstract: "Prove that an event is in the log, and check such a proof.",
-    subcommands: [Inclusion.self, Consistency.self, Check.self])
+    subcommands: [Inclusion.self, Consistency.self, Head.self, Check.self])
 
   struct Inclusion: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,6 +56,35 @@ struct ProofCommand: AsyncParsableCommand {
         Terminal.out("\(answer.from): \(answer.fromRoot)")
         Terminal.out("\(answer.to): \(answer.toRoot)")
         for hash in answer.proof { Terminal.out("  \(hash)") }
+      }
+    }
+  }
+
+  struct Head: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Where a stream stands, or that it does not exist, in the map the ledger commits to.")
+
+    @OptionGroup var shared: SharedOptions
+    @Argument(help: "The stream: lot:ACO-26-0042.") var stream: String
+
+    func run() async throws {
+      try await withRaiz(shared) { raiz in
+        let answer = try await raiz.head(of: stream)
+        if shared.json { return try Terminal.json(answer) }
+        if let head = answer.head {
+          Terminal.out(
+            shared.words(
+              "\(answer.stream): versión \(head.version), posición \(head.lastPosition)",
+              "\(answer.stream): version \(head.version), position \(head.lastPosition)"))
+        } else {
+          Terminal.out(
+            "\(answer.stream): \(shared.words("no existe en el registro", "not in the ledger"))")
+        }
+        Terminal.out(
+          shared.words(
+            "asiento en la posición \(answer.position), raíz \(answer.root)",
+            "committed at position \(answer.position), root \(answer.root)"))
+        for item in answer.proof { Terminal.out("  \(item)") }
       }
     }
   }

@@ -9,6 +9,8 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
   @Option(help: "The port to listen on.") var port = 8_080
+  @Option(help: "Commit to the heads of all streams this often, in seconds, where something came.")
+  var headsEvery = 60
   @OptionGroup var witnessing: WitnessOptions
 
   func run() async throws {
@@ -17,7 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
     try await withRaiz(shared) { raiz in
       let token = try WriteToken.loadOrCreate(in: try shared.settings().dataFolder)
       try await RaizService(
-        raiz: raiz, host: host, port: port, writeToken: token, witnesses: witnesses
+        raiz: raiz, host: host, port: port, writeToken: token, witnesses: witnesses,
+        headsPause: .seconds(max(1, headsEvery))
       ).run()
     }
   }

@@ -181,6 +181,46 @@ struct BundleTamperTests {
     #expect(failure.stream == "plot:P-1")
   }
 
+  @Test func `given a stream's last event left out then the stream is named`() throws {
+    let scenario = try Scenario()
+    let bundle = try scenario.shipmentBundle()
+    let required = Bundle.requiredStreams(
+      for: scenario.shipmentStream, world: scenario.ledger.world,
+      policy: scenario.ledger.context.policy)
+    var cut = 0
+    for stream in required.sorted() {
+      let positions = scenario.ledger.positions(of: [stream])
+      guard let last = positions.last, positions.count > 1 else { continue }
+      cut += 1
+      let report = try scenario.ledger.verify(scenario.ledger.without([last], bundle))
+      #expect(report.checks.first { $0.name == .tree }?.ok == true)
+      #expect(report.checks.first { $0.name == .streams }?.ok == true)
+      #expect(
+        report.failures.contains { $0.code == .headsDiffer && $0.stream == "\(stream)" },
+        "\(stream): \(report.failures.map(\.code))")
+    }
+    #expect(cut > 5)
+  }
+
+  @Test func `given a proof of heads made for others, cut or of another map then it is refused`()
+    throws
+  {
+    let scenario = try Scenario()
+    let bundle = try scenario.shipmentBundle()
+    func codes(_ change: (inout Bundle) throws -> Void) throws -> [FailureCode] {
+      var forged = bundle
+      try change(&forged)
+      return try scenario.ledger.verify(forged).failures.map(\.code)
+    }
+    #expect(try codes { $0.headsProof = HeadsProof(items: []) } == [.headsProof])
+    #expect(try codes { $0.headsProof.items.removeLast() } == [.headsProof])
+    let first = bundle.events[0].position
+    #expect(
+      try codes { $0.headsProof = try scenario.ledger.headsProof(of: [first]) } == [.headsProof])
+    #expect(try codes { $0.headsEvent = $0.events[3] }.contains(.root))
+    #expect(try codes { $0.headsEvent.bytes[40] ^= 1 }.contains(.leafHash))
+  }
+
   @Test func `given any whole stream removed then the bundle fails`() throws {
     let scenario = try Scenario()
     let bundle = try scenario.shipmentBundle()

@@ -171,6 +171,7 @@ struct DishonestOperatorTests {
     // Building judges, so the file of a program that does not is put together by hand.
     let positions = scenario.ledger.positions(of: streams)
     let proof = try scenario.ledger.proof(of: positions)
+    let heads = try scenario.ledger.headsEvent()
     let bundle = Bundle(
       subject: plot.stream, ledger: TestLedger.origin, treeSize: proof.treeSize,
       checkpoint: try scenario.ledger.checkpoint,
@@ -181,6 +182,9 @@ struct DishonestOperatorTests {
         let bytes = scenario.ledger.entries[Int($0)]
         return Bundle.Event(position: $0, leafHash: MerkleTree.leafHash(bytes), bytes: bytes)
       },
+      headsEvent: Bundle.Event(
+        position: heads.position, leafHash: MerkleTree.leafHash(heads.bytes), bytes: heads.bytes),
+      headsProof: try scenario.ledger.headsProof(of: positions),
       nodes: proof.nodes.map { Bundle.Node(level: $0.level, index: $0.index, hash: $0.hash) },
       attachments: [])
     let report = try scenario.ledger.verify(bundle)

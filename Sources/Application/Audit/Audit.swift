@@ -12,11 +12,14 @@ public struct FullAudit: Sendable, Codable {
 
 extension Raiz {
   /// Recomputes every hash, the root, every checkpoint and every projection, and compares.
+  ///
+  /// - Parameter allHeads: every commitment to the heads of streams, not just the last one.
   public func audit(
-    progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
+    allHeads: Bool = false, progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> FullAudit {
     let ledger = try await LedgerAudit.run(
-      reader: reader, verifier: signer.verifier, published: published, progress: progress)
+      reader: reader, verifier: signer.verifier, published: published,
+      allHeads: allHeads, progress: progress)
     // Read models are held against a log that is itself sound; a log that cannot be read is
     // reported as the discrepancy it is.
     var models = ProjectionAudit.Report()

@@ -16,6 +16,7 @@ public final class Raiz: Sendable {
   let reader: LedgerReader
   let signer: CheckpointSigner
   let published: PublishedCheckpointFile
+  let heads: HeadsKeeper
   let projector: Projector
   let loader: WorldLoader
   let datasets: DatasetStore
@@ -67,6 +68,7 @@ public final class Raiz: Sendable {
       pool: pool, ledger: name, signer: signer, published: published,
       clock: LedgerClock(now: settings.now, random: LedgerClock.system.random))
     reader = try await LedgerReader(pool: pool, ledger: name)
+    heads = HeadsKeeper(pool: pool, reader: reader)
     projector = Projector(pool: pool, reader: reader, ledger: reader.ledger, policy: policy)
     loader = WorldLoader(reader: reader)
     datasets = DatasetStore(dataFolder: folder)

@@ -6,7 +6,7 @@ public import ValueTypes
 ///
 /// A value of this type says what a file holds, true or not; `BundleVerifier` judges it.
 public struct Bundle: Sendable, Hashable {
-  public static let format = "raiz-bundle/1"
+  public static let format = "raiz-bundle/2"
   /// The file is gzip around JSON; it keeps this ending.
   public static let fileExtension = ".raiz.json"
   /// The one kind of attachment that a bundle carries.
@@ -64,7 +64,11 @@ public struct Bundle: Sendable, Hashable {
   public var judgement: Judgement
   /// In the order of positions.
   public var events: [Event]
-  /// What a `MultiProof` of the events' positions needs, sorted by level, then index.
+  /// The ledger's last event before the checkpoint, which commits to the heads of all streams.
+  public var headsEvent: Event
+  /// Where each stream of the events stands in that map.
+  public var headsProof: HeadsProof
+  /// What a `MultiProof` of all these positions needs, sorted by level, then index.
   public var nodes: [Node]
   /// In the order of digests.
   public var attachments: [Text]
@@ -72,7 +76,7 @@ public struct Bundle: Sendable, Hashable {
   public init(
     subject: StreamKey, ledger: String, treeSize: Int64, checkpoint: String, verifierKey: String,
     policyName: String, policyVersion: String, judgement: Judgement, events: [Event],
-    nodes: [Node], attachments: [Text]
+    headsEvent: Event, headsProof: HeadsProof, nodes: [Node], attachments: [Text]
   ) {
     self.subject = subject
     self.ledger = ledger
@@ -83,6 +87,8 @@ public struct Bundle: Sendable, Hashable {
     self.policyVersion = policyVersion
     self.judgement = judgement
     self.events = events
+    self.headsEvent = headsEvent
+    self.headsProof = headsProof
     self.nodes = nodes
     self.attachments = attachments
   }

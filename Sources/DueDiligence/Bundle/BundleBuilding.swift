@@ -11,17 +11,22 @@ extension Bundle {
   ///     `requiredStreams` names, in any order.
   ///   - checkpoint: the signed note.
   ///   - verifierKey: the key that signed it, `name+hex+base64`.
-  ///   - proof: the inclusion of the events' positions in the checkpoint's tree.
+  ///   - heads: the ledger's commitment to the heads of all streams, the last event before the
+  ///     checkpoint.
+  ///   - headsProof: where the events' streams stand in it.
+  ///   - proof: the inclusion of the events' positions, and of the commitment's, in the
+  ///     checkpoint's tree.
   ///   - attachments: geometries kept outside events; those of no plot in it are left out.
   ///
   /// Throws `subjectNotSupported`, `policyMissing`, `streamMissing`, `geometryMissing`, or
   /// `inconsistent` where events, proof and checkpoint do not fit.
   public static func build(
     subject: StreamKey, policyCode: String, events: [RecordedEvent], checkpoint: String,
-    verifierKey: String, proof: MultiProof, attachments: [Attachment] = []
+    verifierKey: String, heads: RecordedEvent, headsProof: HeadsProof, proof: MultiProof,
+    attachments: [Attachment] = []
   ) throws(BundleError) -> Bundle {
     let sorted = events.sorted { $0.position < $1.position }
-    let opened = try open(checkpoint, verifierKey, proof, sorted)
+    let opened = try open(checkpoint, verifierKey, proof, sorted + [heads])
     let world = try fold(sorted)
     guard let registered = world.policies[policyCode],
       let policy = try? Policy(json: Array(registered.text.utf8))
@@ -41,6 +46,9 @@ extension Bundle {
       events: sorted.map {
         Event(position: $0.position, leafHash: MerkleTree.leafHash($0.bytes), bytes: $0.bytes)
       },
+      headsEvent: Event(
+        position: heads.position, leafHash: MerkleTree.leafHash(heads.bytes), bytes: heads.bytes),
+      headsProof: headsProof,
       nodes: proof.nodes.map { Node(level: $0.level, index: $0.index, hash: $0.hash) },
       attachments: try geometries(of: world, among: attachments))
   }

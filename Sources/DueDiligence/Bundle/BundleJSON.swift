@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ledger
 import Traceability
 import ValueTypes
 
@@ -20,14 +21,13 @@ extension Bundle {
     out.raw("}")
     out.name("judgement")
     judgement.write(into: &out)
-    out.list("events", events) { out, event in
-      out.raw("{")
-      out.field("position", raw: String(event.position))
-      out.field("leafHash", text: event.leafHash.description)
-      out.name("bytes")
-      out.text(utf8: event.bytes)
-      out.raw("}")
-    }
+    out.list("events", events) { out, event in event.write(into: &out) }
+    out.name("heads")
+    out.raw("{")
+    out.name("event")
+    headsEvent.write(into: &out)
+    out.list("proof", headsProof.items) { $0.text($1.text) }
+    out.raw("}")
     out.name("proof")
     out.raw("{")
     out.list("nodes", nodes) { out, node in
@@ -47,6 +47,17 @@ extension Bundle {
     }
     out.raw("}")
     return out.bytes
+  }
+}
+
+extension Bundle.Event {
+  fileprivate func write(into out: inout CanonicalWriter) {
+    out.raw("{")
+    out.field("position", raw: String(position))
+    out.field("leafHash", text: leafHash.description)
+    out.name("bytes")
+    out.text(utf8: bytes)
+    out.raw("}")
   }
 }
 

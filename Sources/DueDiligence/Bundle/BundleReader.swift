@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Ledger
 import Traceability
 import ValueTypes
 
@@ -38,8 +39,15 @@ struct BundleReader {
     let events = try list("events", limits.events) { part throws(BundleError) in
       try part.event()
     }
+    try reader.expect(",\"heads\":{\"event\":")
+    let headsEvent = try event()
     // Not sooner: a text that ends too early shows only after its event.
     reader.position = nil
+    try reader.expect(",\"proof\":")
+    let items = try list("heads", limits.nodes) { part throws(BundleError) in
+      try part.headsItem()
+    }
+    try reader.expect("}")
     try reader.expect(",\"proof\":{\"nodes\":")
     let nodes = try list("proof nodes", limits.nodes) { part throws(BundleError) in
       try part.node()
@@ -53,7 +61,8 @@ struct BundleReader {
     return Bundle(
       subject: subject, ledger: ledger, treeSize: treeSize, checkpoint: checkpoint,
       verifierKey: verifierKey, policyName: policyName, policyVersion: policyVersion,
-      judgement: judgement, events: events, nodes: nodes, attachments: attachments)
+      judgement: judgement, events: events, headsEvent: headsEvent,
+      headsProof: HeadsProof(items: items), nodes: nodes, attachments: attachments)
   }
 
   private mutating func list<Element>(
@@ -81,6 +90,13 @@ struct BundleReader {
     let bytes = try reader.utf8()
     try reader.expect("}")
     return Bundle.Event(position: position, leafHash: leafHash, bytes: bytes)
+  }
+
+  private mutating func headsItem() throws(BundleError) -> HeadsProof.Item {
+    guard let item = HeadsProof.Item(text: try reader.text()) else {
+      throw reader.damage("an item of the proof of heads is not of its form")
+    }
+    return item
   }
 
   private mutating func node() throws(BundleError) -> Bundle.Node {

@@ -26,6 +26,10 @@ public enum FailureCode: String, Sendable, Hashable, Codable, CaseIterable {
   case timeDecreases = "time-decreases"
   case streamMissing = "stream-missing"
   case streamNotNeeded = "stream-not-needed"
+  // Heads
+  case headsEvent = "heads-event"
+  case headsProof = "heads-proof"
+  case headsDiffer = "heads-differ"
   // Custody
   case founding
   case foreignEvent = "foreign-event"

@@ -3,7 +3,8 @@ enum FailureWording {
   static func template(_ code: FailureCode) -> (es: String, en: String) {
     switch code {
     case .fileDamaged, .keyInvalid, .signature, .keyDiffers, .checkpointDiffers, .eventTooLarge,
-      .leafHash, .positionOrder, .nodeOrder, .root, .cosignature, .cosignaturesTooFew:
+      .leafHash, .positionOrder, .nodeOrder, .root, .cosignature, .cosignaturesTooFew,
+      .headsEvent, .headsProof, .headsDiffer:
       integrity(code)
     case .envelope, .eventUnknown, .version, .streamAmbiguous, .timeDecreases, .streamMissing,
       .streamNotNeeded, .founding, .foreignEvent, .findingCopy:
@@ -54,6 +55,23 @@ enum FailureWording {
           + " registro; pida un expediente con más firmas",
         "{found} of your {given} witnesses cosigned and you ask for {needed}: another version of"
           + " the ledger may exist; ask for a bundle with more cosignatures"
+      )
+    case .headsEvent:
+      (
+        "el último evento antes del punto de control no dice dónde está cada hilo ({reason}); pida"
+          + " otro expediente",
+        "the last event before the checkpoint does not say where each stream stands ({reason});"
+          + " ask for another bundle"
+      )
+    case .headsProof:
+      (
+        "la prueba de los hilos no lleva a lo que el registro firmó ({reason})",
+        "the proof of the streams does not lead to what the ledger signed ({reason})"
+      )
+    case .headsDiffer:
+      (
+        "el archivo llega a la versión {found} y el registro a la {head}: faltan eventos",
+        "the file ends at version {found} and the ledger at {head}: events were left out"
       )
     case .eventTooLarge:
       ("el evento tiene {bytes} bytes, más de {limit}", "the event has {bytes} bytes of {limit}")

@@ -73,7 +73,7 @@ extension Verification {
 
   private mutating func checkLeaves() {
     var last: Int64 = -1
-    for event in bundle.events {
+    for event in bundle.events + [bundle.headsEvent] {
       if event.bytes.count > Self.mostEventBytes {
         fail(
           Fault(
@@ -99,7 +99,7 @@ extension Verification {
     }
     // Proven are the stated hashes; that they are the events' is the step before.
     var leaves: [Int64: SHA256Digest] = [:]
-    for event in bundle.events { leaves[event.position] = event.leafHash }
+    for event in bundle.events + [bundle.headsEvent] { leaves[event.position] = event.leafHash }
     do {
       let root = try bundle.proof.root(leaves: leaves)
       if root != checkpoint.root {

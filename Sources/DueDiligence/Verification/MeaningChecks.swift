@@ -24,6 +24,7 @@ extension Verification {
         es: "\(count) hilos sin saltos desde su primer evento",
         en: "\(count) streams without gaps from their first event")
     }
+    checkHeads(events)
     var world = World()
     run(.custody, after: [.streams]) { verification in
       world = verification.replay(events)

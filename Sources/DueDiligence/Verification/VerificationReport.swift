@@ -29,7 +29,7 @@ public struct VerificationReport: Sendable, Hashable, Codable {
   public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
     case file, signature, witnesses
     case leafHashes = "leaf-hashes"
-    case tree, envelopes, streams, custody, completeness, policy, geometry, verdict
+    case tree, envelopes, streams, heads, custody, completeness, policy, geometry, verdict
   }
 
   public struct Check: Sendable, Hashable, Codable {
@@ -67,10 +67,10 @@ public struct VerificationReport: Sendable, Hashable, Codable {
       en: "that the ledger has no newer events about these streams: ask for a new bundle, or"
         + " compare with a newer checkpoint"),
     LocalText(
-      es: "que no se dejaran fuera los últimos eventos de un hilo, anteriores al punto de control:"
-        + " sólo quien lee todo el registro puede verlo",
-      en: "that the last events of a stream, before the checkpoint, were not left out: only who"
-        + " reads the whole ledger can see that"),
+      es: "que el registro haya dicho la verdad sobre el estado de sus hilos: lo comprueba quien"
+        + " repasa todo el registro («raiz audit»)",
+      en: "that the ledger told the truth about where its streams stand: who replays the whole"
+        + " ledger (“raiz audit”) checks that"),
     LocalText(
       es: "que una división no diera la misma masa a partes que no están en este expediente",
       en: "that a split did not give the same mass to parts that are not in this bundle"),

@@ -15,6 +15,8 @@ public struct Discrepancy: Sendable, Codable, Equatable, CustomStringConvertible
     case headWrong = "head-wrong"
     /// A stream's versions have a hole, or its head contradicts its events.
     case streamWrong = "stream-wrong"
+    /// The ledger committed to heads that its streams did not have.
+    case headsWrong = "heads-wrong"
     /// An idempotency key contradicts the events of its commit.
     case keyWrong = "key-wrong"
     /// An attachment's bytes are not those it is named by.

@@ -11,11 +11,14 @@ public enum LedgerAudit {
 
   /// Audits the events there are now; those appended meanwhile are left for the next audit.
   ///
+  /// The ledger's last commitment to the heads of its streams is held against the events; every
+  /// one of them, each a pass over all streams, where `allHeads` asks for it.
+  ///
   /// Memory does not grow with the ledger. `progress` hears of positions done and in all. Throws
   /// only what reading throws; whatever is wrong with the ledger is in the report.
   public static func run(
     reader: LedgerReader, verifier: CheckpointVerifier,
-    published: PublishedCheckpointFile? = nil,
+    published: PublishedCheckpointFile? = nil, allHeads: Bool = false,
     progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> AuditReport {
     let rows = try await reader.query(
@@ -40,6 +43,7 @@ public enum LedgerAudit {
     try await checkKeys(of: &pass, reader)
     var report = pass.report
     try await AuditTables(reader: reader, size: size).check(&report)
+    try await AuditHeads(reader: reader, size: size).check(&report, all: allHeads)
     return report
   }
 

@@ -54,6 +54,13 @@ public struct HeadsKeeper: Sendable {
     return size == 0 ? nil : try await commitment(at: size - 1)
   }
 
+  /// The last commitment, if the map still is as of it; nil if there is none or it is under way.
+  public func last() async throws -> Commitment? {
+    let map = try await pool.withSession { try await store.map($0, locked: false) }
+    guard let map else { return nil }
+    return try await commitment(at: map.size)
+  }
+
   private func commitment(at position: Int64) async throws -> Commitment? {
     guard let event = try await reader.events(from: position, limit: 1).first,
       let heads = try HeadsCommitted(event),

@@ -1,10 +1,11 @@
-import Crypto
 import DueDiligence
 import FoundationEssentials
 import Land
 import Testing
 import Traceability
 import ValueTypes
+
+import enum Crypto.Curve25519
 
 @testable import Ledger
 
@@ -18,6 +19,7 @@ struct TestLedger {
   let context: DecisionContext
   private(set) var attachments: [Ledger.Attachment] = []
   private var keys: [StreamKey] = []
+  private var heads: [StreamKey: (version: Int64, position: Int64)] = [:]
   private var clock: Int64 = 1_780_000_000_000_000
 
   init(seed: UInt8 = 7, name: String = origin) throws {
@@ -58,22 +60,55 @@ struct TestLedger {
       schema: DomainEvent.schema, occurredAt: moment, recordedAt: moment,
       recordedBy: "clerk ñ", commit: try CommitKey("commit-\(entries.count)"),
       data: try fact.encoded())
+    heads[key] = (max(version, heads[key]?.version ?? 0), Int64(entries.count))
     entries.append(envelope.compose())
     keys.append(key)
     world.apply(fact, stream: key, version: version, occurredAt: moment)
   }
 
-  var checkpoint: String {
+  /// All heads in the order of their keys.
+  var sortedHeads: [StreamHead] {
     get throws {
-      try signer.sign(
-        size: Int64(entries.count), root: MerkleTree.root(leaves: entries.map(MerkleTree.leafHash)))
+      try heads.map { key, head in
+        StreamHead(
+          stream: try StreamName(key.description), version: head.version,
+          lastPosition: head.position)
+      }.sorted { $0.key < $1.key }
     }
   }
 
-  func proof(of positions: [Int64]) throws -> MultiProof {
+  /// The event by which the ledger commits to its heads; bundles' trees end with it.
+  func headsEvent(claiming claimed: [StreamHead]? = nil) throws -> RecordedEvent {
+    let sorted = try claimed ?? sortedHeads
     let size = Int64(entries.count)
-    let hashes = entries.map(MerkleTree.leafHash)
-    let nodes = try MultiProof.ranges(of: positions, treeSize: size).map { range in
+    let committed = HeadsCommitted(
+      size: size, streams: Int64(sorted.count), root: HeadsMap.root(sorted: sorted))
+    let moment = try #require(Timestamp(microseconds: clock + 1_000_000))
+    let envelope = EventEnvelope(
+      id: "018f0000-0000-7000-9000-000000000000", stream: try HeadsCommitted.stream(), version: 1,
+      type: HeadsCommitted.type, schema: HeadsCommitted.schema, occurredAt: moment,
+      recordedAt: moment, recordedBy: "raiz", commit: try CommitKey("heads:\(size)"),
+      data: committed.data)
+    return try RecordedEvent(position: size, bytes: envelope.compose())
+  }
+
+  /// The hashes of all entries and of the commitment after them.
+  private var leaves: [SHA256Digest] {
+    get throws { (entries + [try headsEvent().bytes]).map { MerkleTree.leafHash($0) } }
+  }
+
+  var checkpoint: String {
+    get throws {
+      let leaves = try leaves
+      return try signer.sign(size: Int64(leaves.count), root: MerkleTree.root(leaves: leaves))
+    }
+  }
+
+  /// The proof of some positions and of the commitment's.
+  func proof(of positions: [Int64]) throws -> MultiProof {
+    let hashes = try leaves
+    let size = Int64(hashes.count)
+    let nodes = try MultiProof.ranges(of: positions + [size - 1], treeSize: size).map { range in
       let node = TreeNode(over: range)
       return MultiProof.Node(
         level: node.level, index: node.index,
@@ -81,6 +116,11 @@ struct TestLedger {
     }
     return MultiProof(
       treeSize: size, nodes: nodes.sorted { ($0.level, $0.index) < ($1.level, $1.index) })
+  }
+
+  func headsProof(of positions: [Int64]) throws -> HeadsProof {
+    let streams = try Set(positions.map { try StreamName(keys[Int($0)].description) })
+    return HeadsProof(of: streams, sorted: try sortedHeads)
   }
 
   func positions(of streams: Set<StreamKey>) -> [Int64] {
@@ -96,14 +136,15 @@ struct TestLedger {
     try Bundle.build(
       subject: subject, policyCode: context.policy.code,
       events: positions.map { try RecordedEvent(position: $0, bytes: entries[Int($0)]) },
-      checkpoint: try checkpoint, verifierKey: signer.verifierKey,
-      proof: try proof(of: positions), attachments: attachments)
+      checkpoint: try checkpoint, verifierKey: signer.verifierKey, heads: try headsEvent(),
+      headsProof: try headsProof(of: positions), proof: try proof(of: positions), attachments: attachments)
   }
 
   /// What a forger can do who cannot sign: keep the checkpoint and prove only some events of it.
   func without(_ dropped: Set<Int64>, _ bundle: Bundle) throws -> Bundle {
     var forged = bundle
     forged.events.removeAll { dropped.contains($0.position) }
+    forged.headsProof = try headsProof(of: forged.events.map(\.position))
     forged.nodes = try proof(of: forged.events.map(\.position)).nodes.map {
       Bundle.Node(level: $0.level, index: $0.index, hash: $0.hash)
     }

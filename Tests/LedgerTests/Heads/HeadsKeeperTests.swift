@@ -90,4 +90,35 @@ import ValueTypes
       #expect(try await ledger.audit().discrepancies == [])
     }
   }
+
+  @Test func `a commitment that hides an event is found`() async throws {
+    try await TestLedger.with { ledger in
+      let writer = try await ledger.writer()
+      let keeper = try await keeper(ledger)
+      _ = try await writer.append(Sample.commit("a", ["lot:1", "lot:2", "lot:1"]))
+      // What an operator could sign who wants lot:1 to end at its first event.
+      let lie = [("lot:1", Int64(1), Int64(0)), ("lot:2", 1, 1)]
+      let heads = try lie.map {
+        StreamHead(stream: try StreamName($0.0), version: $0.1, lastPosition: $0.2)
+      }.sorted { $0.key < $1.key }
+      _ = try await writer.appendAlone { size in
+        let claimed = HeadsCommitted(size: size, streams: 2, root: HeadsMap.root(sorted: heads))
+        let draft = try EventDraft(
+          stream: HeadsCommitted.stream(), type: HeadsCommitted.type,
+          occurredAt: Sample.occurredAt, data: claimed.data)
+        return CommitRequest(key: try CommitKey("lie"), recordedBy: "raiz", events: [draft])
+      }
+      var report = try await ledger.audit()
+      #expect(report.discrepancies.map(\.kind) == [.headsWrong])
+      #expect(report.discrepancies[0].positions == 3..<4)
+      // A later true commitment does not cover the lie up.
+      _ = try await writer.append(Sample.commit("b", ["lot:2"]))
+      _ = try await keeper.commit(writer, recordedBy: "raiz", now: Sample.occurredAt)
+      await writer.close()
+      #expect(try await ledger.audit().isSound)
+      report = try await LedgerAudit.run(
+        reader: try await ledger.reader(), verifier: ledger.signer.verifier, allHeads: true)
+      #expect(report.discrepancies.map(\.kind) == [.headsWrong])
+    }
+  }
 }
