@@ -13,6 +13,8 @@ from .measure import Bench
 
 VERSION = "9.5.6"
 PSYCOPG = "3.3.9"
+# What these two ask for, without bounds of their own.
+OTHERS = ("psycopg-pool==3.3.3", "typing-extensions==4.16.0")
 DATABASE = "bench_eventsourcing"
 
 
@@ -34,7 +36,7 @@ def interpreter(bench: Bench) -> str:
     said = ""
     for psycopg in tries:
         pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        done = subprocess.run([*pip, wanted, psycopg], capture_output=True, text=True)
+        done = subprocess.run([*pip, wanted, psycopg, *OTHERS], capture_output=True, text=True)
         if done.returncode == 0:
             (folder / "complete").touch()
             return str(python)

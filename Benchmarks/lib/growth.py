@@ -6,7 +6,7 @@ from math import log10
 from typing import Iterator
 
 from .faults import Fault
-from .measure import Bench, Benchmark, Round, rounded
+from .measure import Bench, Benchmark, Round, rounded, summary
 from .plot import Panel, Series, draw
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
@@ -82,8 +82,6 @@ def at_size(bench: Bench, database: str, before: int, size: int) -> dict[str, fl
 
 def plot(bench: Bench, sizes: list[int], results: list[Round]) -> None:
     """Writes growth.svg from the medians."""
-    from .measure import summary
-
     figures = summary(results)["figures"]
 
     def series(keys: dict[str, str]) -> list[Series]:

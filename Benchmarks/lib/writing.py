@@ -28,7 +28,7 @@ class Append(Benchmark):
         if checkout:
             message_db.installer(checkout)
         else:
-            bench.say("no ratio messagedb: give --message-db PATH (or MESSAGE_DB), a checkout of it")
+            bench.say("no ratio messagedb: it is left out, or no --message-db PATH is given")
         python = "eventsourcing" not in bench.without
         if python:
             eventsourcing.interpreter(bench)
