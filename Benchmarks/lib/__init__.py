@@ -1,0 +1,1 @@
+"""The measuring frame: what sets up, repeats, compares and prints."""

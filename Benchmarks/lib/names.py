@@ -1,0 +1,11 @@
+"""Every benchmark there is; a new one is added here."""
+
+from __future__ import annotations
+
+from .growth import Growth
+from .measure import Benchmark
+from .reading import Audit, Read
+from .writing import Append, Bulk, Latency
+
+BENCHMARKS: tuple[Benchmark, ...] = (Append(), Bulk(), Latency(), Read(), Audit(), Growth())
+BY_NAME: dict[str, Benchmark] = {one.name: one for one in BENCHMARKS}

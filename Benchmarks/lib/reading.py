@@ -1,0 +1,84 @@
+"""read and audit: what looking at a filled ledger costs."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from . import programs
+from .faults import Fault
+from .measure import Bench, Benchmark, Round
+
+NODE_BYTES = 65
+SECONDS_OF_HASHING = 2
+
+
+class Read(Benchmark):
+    name = "read"
+    line = "every event in order, decoded, beside binary COPY of the same rows to nowhere"
+    events = 200_000
+
+    def measure(self, bench: Bench) -> Iterator[Round]:
+        with bench.filled() as database:
+            copy_rate(bench, database)
+            for _ in range(bench.rounds):
+                ours = bench.task("read", database)
+                floor = copy_rate(bench, database)
+                yield Round(
+                    {**ours, "floor_events_per_second": floor},
+                    {"floor": ours["events_per_second"] / floor},
+                )
+
+
+def copy_rate(bench: Bench, database: str) -> float:
+    """Events a second of COPY, by psql's own clock: without its start."""
+    bench.say("  COPY")
+    rows = "SELECT position, bytes FROM raiz.events ORDER BY position"
+    said = programs.run(
+        [programs.program("psql"), "-Xq", "-v", "ON_ERROR_STOP=1"]
+        + ["-d", bench.server.connection(database)],
+        stdin=f"\\timing on\n\\copy ({rows}) TO '/dev/null' (FORMAT binary)\n",
+    )
+    found = re.search(r"Time: ([0-9.]+) ms", said)
+    if not found:
+        raise Fault("psql told no time", said)
+    return bench.events / (float(found[1]) / 1e3)
+
+
+class Audit(Benchmark):
+    name = "audit"
+    line = "the full audit of a ledger, beside what SHA-256 of its bytes and nodes alone costs"
+    events = 1_000_000
+
+    def measure(self, bench: Bench) -> Iterator[Round]:
+        programs.program("openssl")
+        with bench.filled() as database:
+            mean = bench.server.query(database, "SELECT avg(length(bytes)) FROM raiz.events")
+            for _ in range(bench.rounds):
+                ours = bench.task("audit", database)
+                limit = hashing_limit(bench, float(mean))
+                yield Round(
+                    {**ours, "event_bytes": float(mean), "limit_events_per_second": limit},
+                    {"limit": ours["events_per_second"] / limit},
+                )
+
+
+def hashing_limit(bench: Bench, event_bytes: float) -> float:
+    """Events a second of one leaf hash and one node hash each, on one core."""
+    bench.say("  SHA-256")
+    # A leaf is hashed behind one byte, a node is one byte and two hashes (RFC 9162, 2.1.1);
+    # a tree has one node fewer than leaves.
+    leaf, node = hashes_a_second(round(event_bytes) + 1), hashes_a_second(NODE_BYTES)
+    return 1 / (1 / leaf + 1 / node)
+
+
+def hashes_a_second(size: int) -> float:
+    """SHA-256 of so many bytes, by OpenSSL; by the clock on the wall, as ours is timed."""
+    said = programs.run(
+        [programs.program("openssl"), "speed", "-mr", "-elapsed", "-evp", "sha256"]
+        + ["-bytes", str(size), "-seconds", str(SECONDS_OF_HASHING)]
+    )
+    found = re.search(r"^\+F:[^:]*:sha256:([0-9.]+)", said, re.MULTILINE)
+    if not found:
+        raise Fault("openssl told no rate; it must be 1.1.1 or newer", said)
+    return float(found[1]) / size
