@@ -120,7 +120,8 @@ public final class Raiz: Sendable {
 
   var handler: CommandHandler {
     CommandHandler(
-      writer: writer, loader: loader, catalogue: catalogue, policy: policy, now: settings.now)
+      writer: writer, reader: reader, loader: loader, catalogue: catalogue, policy: policy,
+      now: settings.now)
   }
 
   var context: DecisionContext {
