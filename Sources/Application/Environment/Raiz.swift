@@ -58,7 +58,10 @@ public final class Raiz: Sendable {
     let target = try Self.target(settings, cluster)
     try await Self.migrate(target, log: log)
     // The service works with the rights of the writer and no more.
-    pool = Pool(target.with("options", "-c role=raiz_writer"))
+    // A server that hangs in a transaction would hold up every other by its locks.
+    pool = Pool(
+      target.with(
+        "options", "-c role=raiz_writer -c idle_in_transaction_session_timeout=60s"))
     let name = settings.ledger
     signer = try CheckpointSigner.loadOrCreate(
       file: folder + "/ledger.key", name: name)

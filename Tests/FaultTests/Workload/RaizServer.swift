@@ -27,6 +27,11 @@ final class RaizServer: @unchecked Sendable {
     return "postgresql://postgres@\(encoded)/\(database)"
   }
 
+  /// A test that failed leaves nothing running.
+  deinit {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  }
+
   /// What `RAIZ_PROGRAM` names, else the program beside the test bundle.
   static func program() throws -> String {
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
