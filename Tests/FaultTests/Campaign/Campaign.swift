@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQL
 
 @testable import TestSupport
 
@@ -75,6 +76,7 @@ final class Campaign {
     if fault.action == .killRaiz {
       try await raiz.end(SIGKILL)
       try raiz.start()
+      try await raiz.waitUntilUp()
     }
     for server in servers where !server.isRunning {
       throw RaizServer.Failure(description: "raiz ended by itself: " + server.said)
@@ -83,7 +85,23 @@ final class Campaign {
     try await waitFor("acts to be acknowledged after \(fault.name)") {
       self.clients.acknowledged.count > settled
     }
-    problems += try await check.run(clients.acknowledged.all)
+    problems += try await checked()
+  }
+
+  /// A database whose process was killed may end our own session too while it recovers.
+  private func checked() async throws -> [String] {
+    var found: [String] = []
+    try await waitFor("the database to be read") {
+      var next = check
+      do {
+        found = try await next.run(clients.acknowledged.all)
+      } catch is PostgresError {
+        return false
+      }
+      check = next
+      return true
+    }
+    return found
   }
 
   /// Ends the clients, asks again for some acts, reads the whole ledger, audits, clears away.
@@ -107,7 +125,7 @@ final class Campaign {
     try FileManager.default.removeItem(atPath: folder)
   }
 
-  private func waitFor(_ what: String, _ isThere: () -> Bool) async throws {
+  private func waitFor(_ what: String, _ isThere: () async throws -> Bool) async throws {
     do {
       try await wait(what, until: isThere)
     } catch {

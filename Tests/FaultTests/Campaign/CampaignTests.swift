@@ -4,8 +4,8 @@ import Testing
 /// Faults at every step of an append, over real processes.
 @Suite(.serialized) struct CampaignTests {
   /// In the suite; `scripts/faults` asks for more by `RAIZ_FAULTS`.
-  private static let shortForm = 20
-  private static let shortFormOfTwo = 8
+  private static let shortForm = 16
+  private static let shortFormOfTwo = 6
 
   private let asked = ProcessInfo.processInfo.environment["RAIZ_FAULTS"].flatMap { Int($0) }
 
@@ -31,7 +31,7 @@ import Testing
       #expect(campaign.problems == [], "after fault \(index + 1), \(fault.name)")
       if !campaign.problems.isEmpty { break }
       if asked != nil, (index + 1).isMultiple(of: 10) {
-        print("faults: \(index + 1) of \(number), \(campaign.clients.acknowledged.count) acts")
+        tell("\(index + 1) of \(number), \(campaign.clients.acknowledged.count) acts")
       }
     }
     try await campaign.end(repeating: asked == nil ? 50 : 1_000)
@@ -42,13 +42,20 @@ import Testing
   private func report(_ campaign: Campaign, after time: Duration) {
     let acknowledged = campaign.clients.acknowledged
     for (name, count) in campaign.counts.sorted(by: { $0.key < $1.key }) {
-      print("faults:   \(name): \(count)")
+      tell("  \(name): \(count)")
     }
     let total = campaign.counts.values.reduce(0, +)
-    print(
-      "faults: \(campaign.servers.count) server(s), \(total) faults in",
-      "\(time.components.seconds) s, \(acknowledged.count) acts acknowledged after",
-      "\(acknowledged.retries) repeats (\(acknowledged.withoutPosition) answers without a",
-      "position), \(campaign.problems.count) problems")
+    tell(
+      """
+      \(campaign.servers.count) server(s), \(total) faults in \(time.components.seconds) s, \
+      \(acknowledged.count) acts acknowledged after \(acknowledged.retries) repeats \
+      (\(acknowledged.withoutPosition) answers without a position), \
+      \(campaign.problems.count) problems
+      """)
+  }
+
+  /// At once, not when a buffer is full: a long run shows how far it is.
+  private func tell(_ text: String) {
+    FileHandle.standardOutput.write(Data("faults: \(text)\n".utf8))
   }
 }
