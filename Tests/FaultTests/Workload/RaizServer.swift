@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// `raiz serve` as a process of its own, on any database.
 final class RaizServer: @unchecked Sendable {
@@ -32,6 +33,15 @@ final class RaizServer: @unchecked Sendable {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
   }
 
+  private static let started = Mutex<[Process]>([])
+  private static let atExit: Void = {
+    _ = atexit {
+      for process in RaizServer.started.withLock({ $0 }) where process.isRunning {
+        kill(process.processIdentifier, SIGKILL)
+      }
+    }
+  }()
+
   /// What `RAIZ_PROGRAM` names, else the program beside the test bundle.
   static func program() throws -> String {
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
@@ -50,6 +60,8 @@ final class RaizServer: @unchecked Sendable {
   func start() throws {
     process = try make(["serve", "--port", "\(port)"], database: database, output: log)
     try process.run()
+    Self.atExit
+    Self.started.withLock { [process] in $0.append(process) }
   }
 
   /// Waits until it answers; throws what it said if it ended.
