@@ -128,6 +128,9 @@ let package = Package(
         "Traceability", "DueDiligence", "TestSupport", "ValueTypes",
       ]),
     tests("EndToEnd", ["TestSupport"]),
+    tests(
+      "Fault",
+      ["Ledger", "Database", "PostgreSQL", "PrivateCluster", "TestSupport", "ValueTypes", crypto]),
     tests("Tidy", []),
   ]
 )

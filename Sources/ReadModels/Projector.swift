@@ -12,6 +12,7 @@ public struct Projector: Sendable {
   private let pool: Pool
   private let reader: LedgerReader
   private let policy: Policy
+  private let gate = CatchUpGate()
   /// The ledger's number in the tables.
   public let ledger: Int64
 
@@ -24,11 +25,12 @@ public struct Projector: Sendable {
 
   /// Applies everything the log holds; returns the position reached.
   @discardableResult
-  public func catchUp(progress: (Int64) -> Void = { _ in }) async throws -> Int64 {
-    while true {
-      let (position, count) = try await step()
-      progress(position)
-      if count == 0 { return position }
+  public func catchUp() async throws -> Int64 {
+    try await gate.pass {
+      while true {
+        let (position, count) = try await step()
+        if count == 0 { return position }
+      }
     }
   }
 

@@ -59,7 +59,10 @@ public final class Raiz: Sendable {
     let target = try Self.target(settings, cluster)
     try await Self.migrate(target, log: log)
     // The service works with the rights of the writer and no more.
-    pool = Pool(target.with("options", "-c role=raiz_writer"))
+    // A server that hangs in a transaction would hold up every other by its locks.
+    pool = Pool(
+      target.with(
+        "options", "-c role=raiz_writer -c idle_in_transaction_session_timeout=60s"))
     let name = settings.ledger
     signer = try CheckpointSigner.loadOrCreate(
       file: folder + "/ledger.key", name: name)
@@ -122,7 +125,8 @@ public final class Raiz: Sendable {
 
   var handler: CommandHandler {
     CommandHandler(
-      writer: writer, loader: loader, catalogue: catalogue, policy: policy, now: settings.now)
+      writer: writer, reader: reader, loader: loader, catalogue: catalogue, policy: policy,
+      now: settings.now)
   }
 
   var context: DecisionContext {

@@ -49,6 +49,16 @@ public struct LedgerReader: Sendable {
     return try WriteStore.versions(rows)
   }
 
+  /// Where the commit with this key begins; nil if none was recorded.
+  public func position(of key: CommitKey) async throws -> Int64? {
+    let rows = try await query(
+      """
+      SELECT first_position FROM raiz.event_keys
+      WHERE ledger = \(ledger) AND key = \(key.text)
+      """)
+    return try rows.first?.decode(0)
+  }
+
   /// How many events there are.
   public func size() async throws -> Int64 {
     let rows = try await query("SELECT size FROM raiz.ledgers WHERE ledger = \(ledger)")

@@ -10,8 +10,8 @@ struct WriteStore: Sendable {
 
   /// Head, keys and stream heads for a batch, in one round trip.
   ///
-  /// The head is read first: if it is still the same at the write, nothing was committed since, and
-  /// what was read after it holds as well.
+  /// All three in one snapshot: an answer that writes nothing (a conflict, a used key) is not held
+  /// against the head again, and must not mix what was there before and after another's commit.
   func lookUp(
     _ batch: [QueuedCommit], known: TreeTail, _ session: Session
   ) async throws -> BatchSituation {
@@ -21,6 +21,7 @@ struct WriteStore: Sendable {
       for event in commit.request.events { streams.insert(event.stream) }
     }
     let results = try await session.pipeline([
+      "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
       LedgerHead.query(ledger: ledger),
       """
       SELECT key, first_position, count, content, checkpoint_size FROM raiz.event_keys
@@ -29,14 +30,15 @@ struct WriteStore: Sendable {
       """
       SELECT stream, version FROM raiz.stream_versions(\(ledger), \(streams.map(\.text)))
       """,
+      "COMMIT",
     ])
-    guard let headRow = results[0].rows.first else {
+    guard let headRow = results[1].rows.first else {
       throw LedgerError.notFound(what: "ledger \(ledger)")
     }
     let head = try LedgerHead(headRow)
     return BatchSituation(
       head: head.mark, tail: try await catchUp(known, to: head, session),
-      versions: try Self.versions(results[2].rows), keys: try Self.keys(results[1].rows))
+      versions: try Self.versions(results[3].rows), keys: try Self.keys(results[2].rows))
   }
 
   private static func keys(_ rows: [Row]) throws -> [CommitKey: RecordedKey] {

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Faults at every step of an append, over real processes.
+@Suite(.serialized) struct CampaignTests {
+  /// In the suite; `scripts/faults` asks for more by `RAIZ_FAULTS`.
+  private static let shortForm = 16
+  private static let shortFormOfTwo = 6
+
+  private let asked = ProcessInfo.processInfo.environment["RAIZ_FAULTS"].flatMap { Int($0) }
+
+  @Test
+  func `given faults at every step of an append then nothing acknowledged is lost or doubled`()
+    async throws
+  {
+    try await run(servers: 1, faults: asked.map { $0 - $0 / 4 } ?? Self.shortForm)
+  }
+
+  @Test func `given two servers on one ledger when one meets faults then the same holds`()
+    async throws
+  {
+    try await run(servers: 2, faults: asked.map { $0 / 4 } ?? Self.shortFormOfTwo)
+  }
+
+  private func run(servers: Int, faults number: Int) async throws {
+    var random = SystemRandomNumberGenerator()
+    let campaign = try await Campaign.begin(servers: servers)
+    let start = ContinuousClock.now
+    for (index, fault) in FaultPlan.faults(number, using: &random).enumerated() {
+      try await campaign.strike(fault, at: index % servers)
+      #expect(campaign.problems == [], "after fault \(index + 1), \(fault.name)")
+      if !campaign.problems.isEmpty { break }
+      if asked != nil, (index + 1).isMultiple(of: 10) {
+        tell("\(index + 1) of \(number), \(campaign.clients.acknowledged.count) acts")
+      }
+    }
+    try await campaign.end(repeating: asked == nil ? 50 : 1_000)
+    #expect(campaign.problems == [])
+    if asked != nil { report(campaign, after: .now - start) }
+  }
+
+  private func report(_ campaign: Campaign, after time: Duration) {
+    let acknowledged = campaign.clients.acknowledged
+    for (name, count) in campaign.counts.sorted(by: { $0.key < $1.key }) {
+      tell("  \(name): \(count)")
+    }
+    let total = campaign.counts.values.reduce(0, +)
+    tell(
+      """
+      \(campaign.servers.count) server(s), \(total) faults in \(time.components.seconds) s, \
+      \(acknowledged.count) acts acknowledged after \(acknowledged.retries) repeats \
+      (\(acknowledged.withoutPosition) answers without a position), \
+      \(campaign.problems.count) problems
+      """)
+  }
+
+  /// At once, not when a buffer is full: a long run shows how far it is.
+  private func tell(_ text: String) {
+    FileHandle.standardOutput.write(Data("faults: \(text)\n".utf8))
+  }
+}
