@@ -69,6 +69,7 @@ let package = Package(
       "Database", ["PostgreSQL", "ValueTypes", crypto], path: "db", exclude: ["README.md"],
       resources: [
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
+        .embedInCode("v0004_roles.sql"), .embedInCode("v0005_people.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),

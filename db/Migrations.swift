@@ -48,6 +48,8 @@ public enum Migrations {
   public static let all = [
     Migration(name: "v0001_ledger", sql: PackageResources.v0001_ledger_sql),
     Migration(name: "v0002_read_models", sql: PackageResources.v0002_read_models_sql),
+    Migration(name: "v0004_roles", sql: PackageResources.v0004_roles_sql),
+    Migration(name: "v0005_people", sql: PackageResources.v0005_people_sql),
   ]
 
   /// Held while a step is applied, so that two servers starting at once take turns.
@@ -71,7 +73,6 @@ public enum Migrations {
           sha256 text NOT NULL,
           applied_at timestamptz NOT NULL DEFAULT now()
         );
-        GRANT SELECT ON public.raiz_migrations TO PUBLIC;
         """)
     }
     var applied: [String] = []

@@ -57,6 +57,7 @@ public struct RaizService: Sendable {
     LedgerRoutes(raiz: raiz).add(to: router)
     SubjectRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ActRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
+    ProducerRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     PageRoutes(raiz: raiz, pages: pages).add(to: router)
     return router
   }

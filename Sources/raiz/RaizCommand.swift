@@ -15,6 +15,6 @@ struct RaizCommand: AsyncParsableCommand {
       SampleCommand.self, ImportCommand.self, AssessCommand.self, VerdictCommand.self,
       TraceCommand.self, StatementCommand.self, BundleCommand.self, VerifyCommand.self,
       AuditCommand.self, KeyCommand.self, TokenCommand.self, ReviewCommand.self,
-      ServeCommand.self, DemoCommand.self,
+      PersonCommand.self, EraseCommand.self, ServeCommand.self, DemoCommand.self,
     ])
 }

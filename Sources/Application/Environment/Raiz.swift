@@ -19,6 +19,7 @@ public final class Raiz: Sendable {
   let projector: Projector
   let loader: WorldLoader
   let datasets: DatasetStore
+  let vault: PersonVault
   public let catalogue: Catalogue
   public let policy: Policy
 
@@ -56,10 +57,14 @@ public final class Raiz: Sendable {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     let target = try Self.target(settings, cluster)
-    try await Self.migrate(target, log: log)
+    let keys = try PersonKeyStore(folder: settings.personKeys ?? folder + "/person-keys")
+    try await Self.migrate(target, keys, ledger: settings.ledger, log: log)
     // The service works with the rights of the writer and no more.
     pool = Pool(target.with("options", "-c role=raiz_writer"))
     let name = settings.ledger
+    vault = PersonVault(keys: keys, pool: pool)
+    // Even where the ledger is refused below: a restored database brings nobody back.
+    try await vault.destroyReturned(ledger: name)
     signer = try CheckpointSigner.loadOrCreate(
       file: folder + "/ledger.key", name: name)
     published = PublishedCheckpointFile(path: folder + "/published.checkpoint")
@@ -70,6 +75,7 @@ public final class Raiz: Sendable {
     projector = Projector(pool: pool, reader: reader, ledger: reader.ledger, policy: policy)
     loader = WorldLoader(reader: reader)
     datasets = DatasetStore(dataFolder: folder)
+    try await carryOutErasures()
     try await registerPolicy()
   }
 
@@ -84,12 +90,15 @@ public final class Raiz: Sendable {
   }
 
   private static func migrate(
-    _ target: ConnectionTarget, log: @Sendable (String) -> Void
+    _ target: ConnectionTarget, _ keys: PersonKeyStore, ledger: String,
+    log: @Sendable (String) -> Void
   ) async throws {
     let session = try await Session.connect(target)
     do {
       try await session.execute("CREATE EXTENSION IF NOT EXISTS postgis")
       for name in try await Migrations.apply(to: session) { log("migration \(name)") }
+      let moved = try await KeyTransfer.run(session, ledger: ledger, into: keys)
+      if moved > 0 { log("\(moved) keys moved to \(keys.folder)") }
     } catch {
       await session.close()
       throw error
@@ -140,7 +149,7 @@ public final class Raiz: Sendable {
   public var importer: Importer {
     Importer(
       context: context, writer: writer, loader: loader,
-      vault: PersonVault(pool: pool, ledger: reader.ledger),
+      vault: vault,
       overlaps: OverlapSearch(pool: pool, projector: projector), datasets: datasets)
   }
 
@@ -156,7 +165,10 @@ public final class Raiz: Sendable {
   /// Keeps the read models level until the task is cancelled.
   public func follow() async throws {
     let from = try await projector.catchUp()
-    try await Follower(reader: reader).run(from: from) { _ in try await projector.catchUp() }
+    try await Follower(reader: reader).run(from: from) { events in
+      try await carryOut(events)
+      try await projector.catchUp()
+    }
   }
 
   /// The newest signed note.

@@ -106,13 +106,14 @@ extension Raiz {
       OriginShare(
         plot: plot, grams: grams, verdict: judge.judge(plot: plot).verdict,
         producer: world.plots[plot]?.registered.producer,
+        producerErased: world.plots[plot]?.registered.producer.map(world.isErased) ?? false,
         district: world.plots[plot]?.registered.district)
     }
     if origins.unknownGrams > 0 {
       shares.append(
         OriginShare(
           plot: nil, grams: origins.unknownGrams, verdict: .insufficientEvidence, producer: nil,
-          district: nil))
+          producerErased: false, district: nil))
     }
     return shares.sorted {
       (-$0.grams, $0.plot?.text ?? "") < (-$1.grams, $1.plot?.text ?? "")
