@@ -29,7 +29,7 @@ import ValueTypes
     _ workshop: Workshop, _ change: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> FileReport {
     let path = try workshop.file(
-      "productores.csv", "codigo;nombre;dni;celular\nP1;\(name);\(name)-dni;\(name)-cel\n")
+      "productores.csv", "codigo;nombre;dni;celular\nP1;\(name);44332211;942000111\n")
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try await workshop.take(path, change)
   }

@@ -20,7 +20,7 @@ struct PersonKey: Sendable, Hashable {
 struct PersonKeyStore: Sendable {
   let folder: String
 
-  /// Above this many keys the file system is flushed once instead of each file.
+  /// Above this many keys all files are written out at once before each is flushed.
   private static let singlyFlushed = 16
 
   /// Makes the folder where it is missing.
@@ -46,7 +46,7 @@ struct PersonKeyStore: Sendable {
     for key in wanted {
       try SecretFile.write(key.bytes, beside: path(key.identifier), flush: singly)
     }
-    if !singly { try SecretFile.flushFileSystem(of: folder) }
+    if !singly { try SecretFile.flush(beside: wanted.map { path($0.identifier) }) }
     for key in wanted { try SecretFile.publish(path(key.identifier)) }
     for shard in Set(wanted.map({ shard($0.identifier) })) {
       try SecretFile.flush(folder: shard)

@@ -1,9 +1,11 @@
-import Crypto
 import Foundation
 import Ledger
 import PostgreSQL
 import Traceability
 import ValueTypes
+
+import enum Crypto.AES
+import struct Crypto.SymmetricKey
 
 /// Seals people's data: AES-GCM (NIST SP 800-38D) under a key of that person's own, kept outside
 /// the database. Destroying the key erases the person; every hash and proof stays whole.

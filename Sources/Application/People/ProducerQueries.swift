@@ -1,3 +1,5 @@
+import Ledger
+import ReadModels
 public import Traceability
 
 /// A producer as the ledger knows it: no name, no document, no telephone.
@@ -34,6 +36,18 @@ extension Raiz {
     guard world.producers[code] != nil else { throw ApplicationError.notFound(.producer(code)) }
     guard let person = world.people[code], !person.isErased else { return nil }
     return try await vault.open(person.reference, of: code, reader: reader)
+  }
+
+  /// Which of the producers had their personal data erased.
+  func erased(among producers: [ProducerCode]) async throws -> Set<ProducerCode> {
+    let names = try Set(producers).map { try StreamName(StreamKey.producer($0).description) }
+    // Most producers have nothing but their registration: only the others are folded.
+    let streams = try await reader.heads(of: names).filter { $0.value > 1 }.map(\.key.text)
+    var world = World()
+    var loaded: Set<StreamKey> = []
+    try await loader.load(
+      Set(streams.compactMap { StreamKey($0) }), into: &world, loaded: &loaded)
+    return Set(world.people.filter(\.value.isErased).keys)
   }
 
   private func world(of code: ProducerCode) async throws -> World {
