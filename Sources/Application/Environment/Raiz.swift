@@ -165,6 +165,8 @@ public final class Raiz: Sendable {
   /// Keeps the read models level until the task is cancelled.
   public func follow() async throws {
     let from = try await projector.catchUp()
+    // What another server recorded between this one's start and `from`.
+    try await carryOutErasures()
     try await Follower(reader: reader).run(from: from) { events in
       try await carryOut(events)
       try await projector.catchUp()

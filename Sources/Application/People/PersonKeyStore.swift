@@ -2,26 +2,16 @@ import Foundation
 import Traceability
 import ValueTypes
 
-/// A key that opens one person's data.
-struct PersonKey: Sendable, Hashable {
-  let identifier: String
-  /// 256 bits.
-  let bytes: [UInt8]
-
-  static let byteCount = 32
-}
-
-/// The keys of people's data, in files apart from the database and its backups: one file a key,
-/// so that destroying one person's key touches nothing of another's, in 256 folders.
+/// The keys of people's data, in files apart from the database and its backups.
 ///
-/// `erased/` names every key that was destroyed. Such a key is never kept or read again, so a
-/// backup put back over the folder does not bring a person back: it adds files, and the names in
-/// `erased/` stay.
+/// The keys that are kept at once share a file, which is never added to: a hundred thousand
+/// producers of one import cost one flush. A key is destroyed by overwriting it in place; a file
+/// whose keys are all dead is removed.
+///
+/// `erased/` has a file for every key that was destroyed. Such a key is never kept or read again,
+/// so a backup unpacked over the folder brings nobody back: it adds files, and the names stay.
 struct PersonKeyStore: Sendable {
   let folder: String
-
-  /// Above this many keys all files are written out at once before each is flushed.
-  private static let singlyFlushed = 16
 
   /// Makes the folder where it is missing.
   init(folder: String) throws {
@@ -29,7 +19,7 @@ struct PersonKeyStore: Sendable {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    if try SecretFile.makeFolder(folder + "/erased") { try SecretFile.flush(folder: folder) }
+    try SecretFile.makeFolder(folder + "/erased")
   }
 
   /// Keeps keys for good before it returns; those that were erased are left out.
@@ -41,59 +31,47 @@ struct PersonKeyStore: Sendable {
       return !isErased(key.identifier)
     }
     guard !wanted.isEmpty else { return }
-    try makeShards(Set(wanted.map { shard($0.identifier) }))
-    let singly = wanted.count <= Self.singlyFlushed
-    for key in wanted {
-      try SecretFile.write(key.bytes, beside: path(key.identifier), flush: singly)
-    }
-    if !singly { try SecretFile.flush(beside: wanted.map { path($0.identifier) }) }
-    for key in wanted { try SecretFile.publish(path(key.identifier)) }
-    for shard in Set(wanted.map({ shard($0.identifier) })) {
-      try SecretFile.flush(folder: shard)
-    }
+    try SecretFile.create(
+      folder + "/" + UUID().uuidString.lowercased() + ".keys", PersonKeySheet.bytes(wanted))
   }
 
   /// Nil where the key was never kept here, or is erased.
   func key(_ identifier: String) throws -> PersonKey? {
-    guard Self.isIdentifier(identifier) else { return nil }
     if isErased(identifier) {
-      try SecretFile.destroy(path(identifier))
+      try wipe([identifier])
       return nil
     }
-    guard let data = FileManager.default.contents(atPath: path(identifier)) else { return nil }
-    guard data.count == PersonKey.byteCount else {
-      throw ApplicationError.cannotRead(
-        path(identifier), reason: "\(data.count) bytes, not \(PersonKey.byteCount)")
+    for path in try sheets() {
+      let sheet = try sheet(path)
+      let found = sheet.entries.first { $0.lives && $0.identifier == identifier }
+      if let found { return try sheet.key(of: found, path: path) }
     }
-    return PersonKey(identifier: identifier, bytes: Array(data))
+    return nil
   }
 
-  /// Destroys a key for good. The name in `erased/` comes first: from then on the key is dead,
-  /// whatever happens to the file.
-  func destroy(_ person: PersonalDataReference) throws {
-    guard Self.isIdentifier(person.keyIdentifier) else { return }
-    let mark = mark(person.keyIdentifier)
-    if !SecretFile.exists(mark) {
-      try SecretFile.write(Array("\(person.digest)\n".utf8), beside: mark, flush: true)
-      try SecretFile.publish(mark)
-      try SecretFile.flush(folder: folder + "/erased")
+  /// Destroys keys for good. The names in `erased/` come first: from then on the keys are dead,
+  /// whatever happens to the files.
+  func destroy(_ people: [PersonalDataReference]) throws {
+    let people = people.filter { Self.isIdentifier($0.keyIdentifier) }
+    for person in people where !isErased(person.keyIdentifier) {
+      try SecretFile.create(mark(person.keyIdentifier), Array("\(person.digest)\n".utf8))
     }
-    try SecretFile.destroy(path(person.keyIdentifier))
+    try wipe(Set(people.map(\.keyIdentifier)))
   }
 
-  /// Everything that was erased; keys among it that came back are destroyed again.
+  /// The digests of all ciphertexts that were erased; keys of theirs that came back are destroyed
+  /// again.
   func applyErased() throws -> [SHA256Digest] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/erased")
-    return try names.filter(Self.isIdentifier).compactMap { name in
-      try SecretFile.destroy(path(name))
+      .filter(Self.isIdentifier)
+    try wipe(Set(names))
+    return names.compactMap { name in
       let text = FileManager.default.contents(atPath: mark(name)).map {
         String(decoding: $0.prefix(64), as: UTF8.self)
       }
       return text.flatMap { SHA256Digest(hex: $0) }
     }
   }
-
-  func isErased(_ identifier: String) -> Bool { SecretFile.exists(mark(identifier)) }
 
   /// What may be a file's name; the program gives UUIDs.
   static func isIdentifier(_ text: String) -> Bool {
@@ -104,16 +82,38 @@ struct PersonKeyStore: Sendable {
       }
   }
 
-  private func makeShards(_ shards: Set<String>) throws {
-    var isNew = false
-    for shard in shards where try SecretFile.makeFolder(shard) { isNew = true }
-    if isNew { try SecretFile.flush(folder: folder) }
+  private func wipe(_ identifiers: Set<String>) throws {
+    guard !identifiers.isEmpty else { return }
+    for path in try sheets() {
+      let entries = try sheet(path).entries
+      let live = entries.filter(\.lives)
+      let dying = live.filter { identifiers.contains($0.identifier) }
+      if !dying.isEmpty {
+        try SecretFile.overwrite(path, dying.map(\.place), with: PersonKeySheet.dead)
+      }
+      // Also one that a crash left between the two.
+      if !entries.isEmpty, dying.count == live.count { try SecretFile.remove(path) }
+    }
   }
 
-  private func shard(_ identifier: String) -> String { folder + "/" + identifier.prefix(2) }
+  /// What a crash left without its name holds keys that no event names, and is left alone:
+  /// another process may be writing it.
+  private func sheets() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".keys") }.sorted().map { folder + "/" + $0 }
+  }
 
-  private func path(_ identifier: String) -> String {
-    shard(identifier) + "/" + identifier + ".key"
+  private func sheet(_ path: String) throws -> PersonKeySheet {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      // Another process may have removed it just now.
+      guard SecretFile.exists(path) else { return try PersonKeySheet([], path: path) }
+      throw ApplicationError.cannotRead(path, reason: "no permission, or a fault of the disk")
+    }
+    return try PersonKeySheet(Array(data), path: path)
+  }
+
+  private func isErased(_ identifier: String) -> Bool {
+    Self.isIdentifier(identifier) && SecretFile.exists(mark(identifier))
   }
 
   private func mark(_ identifier: String) -> String { folder + "/erased/" + identifier }

@@ -57,7 +57,7 @@ struct PersonVault: Sendable {
 
   /// Destroys keys and ciphertexts; what is gone already is done.
   func destroy(_ people: [PersonalDataReference], ledger: String) async throws {
-    for person in people { try keys.destroy(person) }
+    try keys.destroy(people)
     try await deleteSealed(people.map(\.digest), ledger: ledger)
   }
 
