@@ -72,7 +72,8 @@ let package = Package(
       "Database", ["PostgreSQL", "ValueTypes", crypto], path: "db", exclude: ["README.md"],
       resources: [
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
-        .embedInCode("v0003_append.sql"), .embedInCode("v0006_heads.sql"),
+        .embedInCode("v0003_append.sql"), .embedInCode("v0004_roles.sql"),
+        .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),
@@ -109,6 +110,13 @@ let package = Package(
         "PostgreSQL", "PrivateCluster", "Traceability", "ValueTypes", arguments,
       ],
       swiftSettings: strict),
+
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Ledger", "Database", "PostgreSQL", "PrivateCluster", "ValueTypes", crypto,
+      ],
+      path: "Benchmarks/Sources", swiftSettings: strict),
 
     library("TestSupport", ["PostgreSQL", "PrivateCluster"], path: "Tests/TestSupport"),
     tests("ValueTypes", ["ValueTypes"]),

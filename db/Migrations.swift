@@ -49,6 +49,8 @@ public enum Migrations {
     Migration(name: "v0001_ledger", sql: PackageResources.v0001_ledger_sql),
     Migration(name: "v0002_read_models", sql: PackageResources.v0002_read_models_sql),
     Migration(name: "v0003_append", sql: PackageResources.v0003_append_sql),
+    Migration(name: "v0004_roles", sql: PackageResources.v0004_roles_sql),
+    Migration(name: "v0005_people", sql: PackageResources.v0005_people_sql),
     Migration(name: "v0006_heads", sql: PackageResources.v0006_heads_sql),
   ]
 
@@ -73,7 +75,6 @@ public enum Migrations {
           sha256 text NOT NULL,
           applied_at timestamptz NOT NULL DEFAULT now()
         );
-        GRANT SELECT ON public.raiz_migrations TO PUBLIC;
         """)
     }
     var applied: [String] = []

@@ -34,5 +34,10 @@ ALTER TABLE raiz.head_pages ALTER COLUMN hashes SET STORAGE EXTERNAL;
 ALTER TABLE raiz.head_maps OWNER TO raiz_owner;
 ALTER TABLE raiz.head_leaves OWNER TO raiz_owner;
 ALTER TABLE raiz.head_pages OWNER TO raiz_owner;
-GRANT SELECT ON raiz.head_maps, raiz.head_leaves, raiz.head_pages TO raiz_writer, raiz_reader;
+REVOKE ALL ON raiz.head_maps, raiz.head_leaves, raiz.head_pages FROM PUBLIC;
+GRANT SELECT ON raiz.head_maps, raiz.head_leaves, raiz.head_pages
+  TO raiz_writer, raiz_reader, raiz_regulator;
 GRANT INSERT, UPDATE, DELETE ON raiz.head_maps, raiz.head_leaves, raiz.head_pages TO raiz_writer;
+
+-- Where a stream stands is no secret of those who may read its events.
+GRANT EXECUTE ON FUNCTION raiz.stream_versions(bigint, text[]) TO raiz_regulator;

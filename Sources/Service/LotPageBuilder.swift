@@ -58,12 +58,17 @@ struct LotPageBuilder {
 
   private func origin(_ share: OriginShare, _ detail: LotDetail) -> LotView.OriginRow {
     LotView.OriginRow(
-      plot: share.plot?.text ?? text("unknownPlot"), producer: share.producer?.text ?? "—",
+      plot: share.plot?.text ?? text("unknownPlot"), producer: producer(share),
       district: share.district ?? "—", mass: format.kilograms(share.grams),
       percent: format.percent(share.grams, of: detail.lot.createdGrams),
       verdict: format.verdict(share.verdict), css: format.css(share.verdict),
       labelPlot: text("plot"), labelProducer: text("producer"),
       labelDistrict: text("district"), labelShare: text("share"), labelVerdict: text("verdict"))
+  }
+
+  private func producer(_ share: OriginShare) -> String {
+    guard let code = share.producer else { return "—" }
+    return share.producerErased ? "\(code) (\(text("erased")))" : code.text
   }
 
   private func input(_ draw: LotDraw) -> LotView.Link {

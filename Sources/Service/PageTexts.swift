@@ -50,6 +50,7 @@ enum PageTexts {
     "origins": ("Parcelas de origen", "Origin plots"),
     "plot": ("Parcela", "Plot"),
     "producer": ("Productor(a)", "Producer"),
+    "erased": ("datos personales borrados", "personal data erased"),
     "district": ("Distrito", "District"),
     "share": ("Parte", "Share"),
     "cameFrom": ("Viene de", "Comes from"),

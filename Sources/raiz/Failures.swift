@@ -79,7 +79,7 @@ enum Failures {
     case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing:
       return (described, .refused)
     case .invalidSetting: return (described, .usage)
-    case .busy, .datasetMissing: return (described, .software)
+    case .busy, .datasetMissing, .erasureIncomplete: return (described, .software)
     }
   }
 }

@@ -21,6 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(help: "Producer of plots whose file names none.") var producer: String?
   @Option(help: "Folder for the rejects (default: beside the file).") var rejects: String?
   @Option(name: .customLong("as"), help: "Who answers for the records.") var recordedBy: String?
+  @Option(help: "A producer who consents anew after an erasure; may be repeated.")
+  var newConsent: [String] = []
   @Flag(inversion: .prefixedNo, help: "Lay new plots over the registered maps.") var assess = true
 
   func run() async throws {
@@ -44,6 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
     options.country = country?.uppercased()
     options.producer = producer
     options.rejectsFolder = rejects
+    options.newConsent = Set(try newConsent.map { try Subjects.producer($0) })
     if let kind {
       guard let known = FileKind(rawValue: kind) else {
         throw ApplicationError.invalidSetting(

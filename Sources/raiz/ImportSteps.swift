@@ -78,6 +78,9 @@ struct ImportText {
       lines.append(
         es ? "  … y \(more) más (--json los lista)" : "  … and \(more) more (see --json)")
     }
+    for notice in report.notices.prefix(Self.listed) {
+      lines.append("  ! " + (es ? notice.es : notice.en) + " [\(notice.code)]")
+    }
     if let rejects = report.rejects {
       lines.append(
         es ? "  filas por corregir: \(rejects)" : "  rows to correct: \(rejects)")

@@ -15,7 +15,7 @@ struct RaizCommand: AsyncParsableCommand {
       SampleCommand.self, ImportCommand.self, AssessCommand.self, VerdictCommand.self,
       TraceCommand.self, StatementCommand.self, BundleCommand.self, VerifyCommand.self,
       AuditCommand.self, KeyCommand.self, TokenCommand.self, ReviewCommand.self,
-      ServeCommand.self, DemoCommand.self, ExportLogCommand.self, ProofCommand.self,
-      WitnessCommand.self, CosignCommand.self,
+      PersonCommand.self, EraseCommand.self, ServeCommand.self, DemoCommand.self,
+      ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
     ])
 }

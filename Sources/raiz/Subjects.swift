@@ -9,6 +9,11 @@ enum Subjects {
     return .lot(try LotCode(text))
   }
 
+  /// A producer's code, with or without `producer:` before it.
+  static func producer(_ text: String) throws -> ProducerCode {
+    try ProducerCode(text.hasPrefix("producer:") ? String(text.dropFirst(9)) : text)
+  }
+
   /// A code alone is a lot, else a plot, else a shipment: whichever the ledger has.
   static func find(_ text: String, in raiz: Raiz) async throws -> StreamKey {
     let first = try read(text)

@@ -47,6 +47,13 @@ import Testing
     let missing = try await post(base, "{\"act\":\"blend\"}", token: token, key: "c")
     #expect(missing.status == 422 && missing.text.contains("occurredAt"))
 
+    let trace = try await get(base + "/api/lots/CAH-B-0003-25/trace").text
+    let producer = try #require(trace.firstMatch(of: /"producer":"([^"]+)"/)).1
+    let erasure = "/api/producers/\(producer)/erasure"
+    #expect(try await post(base, "", token: token, key: "d", path: erasure).status == 201)
+    let erased = try await get(base + "/lots/CAH-B-0003-25?lang=en")
+    #expect(erased.text.contains("\(producer) (personal data erased)"))
+
     server.terminate()
     try await RaizProcess.aside { server.waitUntilExit() }
     #expect(server.terminationStatus == 0)
@@ -66,9 +73,9 @@ import Testing
   }
 
   private func post(
-    _ base: String, _ body: String, token: String?, key: String
+    _ base: String, _ body: String, token: String?, key: String, path: String = "/api/acts"
   ) async throws -> Answer {
-    var request = URLRequest(url: try #require(URL(string: base + "/api/acts")))
+    var request = URLRequest(url: try #require(URL(string: base + path)))
     request.httpMethod = "POST"
     request.httpBody = Data(body.utf8)
     request.setValue(key, forHTTPHeaderField: "Idempotency-Key")

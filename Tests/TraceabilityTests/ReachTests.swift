@@ -17,6 +17,7 @@ import ValueTypes
       try Act.open("OPEN"), try Act.open("SHUT"), try Act.load("OPEN", "C", 1),
       try Act.load("SHUT", "C", 1), try Act.seal("SHUT"), try Act.doubt("old", on: ["lot:C"]),
       try Act.doubt("done", on: ["lot:C"]), try Act.review(try .init("done"), .dismissed),
+      try Act.person("HELD"), try Act.person("GONE"), try Act.erase("GONE"),
     ] { try ledger.when(act) }
     return ledger
   }
@@ -34,6 +35,9 @@ import ValueTypes
       (.pointTooLarge, .registerPlot(try Make.plot("Z", producer: "P1", form: .point))),
       (.unknownPlot, .documentTenure(try Make.title("Z"))),
       (.datasetChanged, .registerDataset(dataset)),
+      (.unknownProducer, try Act.erase("P9")), (.unknownProducer, try Act.give("P9")),
+      (.noPersonalData, try Act.erase("P1")), (.alreadyErased, try Act.erase("GONE")),
+      (.personalDataHeld, try Act.give("HELD")),
     ]
     for hectares in [0, -1, .nan, .infinity, 1_000_001] as [Double] {
       cases.append(

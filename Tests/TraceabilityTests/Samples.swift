@@ -17,6 +17,15 @@ enum Samples {
         ProducerRegistered(
           producer: try .init("P1"), organisation: try .init("COOP"), district: "221001",
           person: PersonalDataReference(digest: try Make.digest(3), keyIdentifier: "k1"))),
+      .personalDataErased(
+        PersonalDataErased(
+          producer: try .init("P1"),
+          person: PersonalDataReference(digest: try Make.digest(3), keyIdentifier: "k1"),
+          reason: "asked")),
+      .personalDataGiven(
+        PersonalDataGiven(
+          producer: try .init("P1"),
+          person: PersonalDataReference(digest: try Make.digest(5), keyIdentifier: "k2"))),
       .datasetRegistered(try Make.dataset("loss", .lossYear)),
       .policyRegistered(
         PolicyRegistered(

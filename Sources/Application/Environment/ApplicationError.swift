@@ -10,6 +10,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
   case datasetMissing(DatasetName, path: String)
   case geometryMissing(PlotCode)
   case unsupported(StreamKey)
+  case erasureIncomplete(ProducerCode, reason: String)
   case invalidSetting(name: String, value: String, expected: String)
 
   /// Stable, for programs.
@@ -23,6 +24,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case .datasetMissing: "dataset-missing"
     case .geometryMissing: "geometry-missing"
     case .unsupported: "unsupported"
+    case .erasureIncomplete: "erasure-incomplete"
     case .invalidSetting: "invalid-setting"
     }
   }
@@ -69,6 +71,13 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
       (
         "No se puede con «\(subject)»: dé un lote, una parcela o un embarque.",
         "“\(subject)” will not do: give a lot, a plot or a shipment."
+      )
+    case .erasureIncomplete(let producer, let reason):
+      (
+        "El borrado de \(producer) está registrado, pero la clave o el texto cifrado siguen ahí:"
+          + " \(reason). Corrija eso y repita; «raiz» no arranca sin terminarlo.",
+        "The erasure of \(producer) is recorded, but the key or the ciphertext is still there:"
+          + " \(reason). Mend that and repeat; raiz does not start before it is done."
       )
     case .invalidSetting(let name, let value, let expected):
       (

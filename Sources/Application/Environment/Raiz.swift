@@ -20,6 +20,7 @@ public final class Raiz: Sendable {
   let projector: Projector
   let loader: WorldLoader
   let datasets: DatasetStore
+  let vault: PersonVault
   public let catalogue: Catalogue
   public let policy: Policy
 
@@ -57,13 +58,17 @@ public final class Raiz: Sendable {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     let target = try Self.target(settings, cluster)
-    try await Self.migrate(target, log: log)
+    let keys = try PersonKeyStore(folder: settings.personKeys ?? folder + "/person-keys")
+    try await Self.migrate(target, keys, ledger: settings.ledger, log: log)
     // The service works with the rights of the writer and no more.
     // A server that hangs in a transaction would hold up every other by its locks.
     pool = Pool(
       target.with(
         "options", "-c role=raiz_writer -c idle_in_transaction_session_timeout=60s"))
     let name = settings.ledger
+    vault = PersonVault(keys: keys, pool: pool)
+    // Even where the ledger is refused below: a restored database brings nobody back.
+    try await vault.destroyReturned(ledger: name)
     signer = try CheckpointSigner.loadOrCreate(
       file: folder + "/ledger.key", name: name)
     published = PublishedCheckpointFile(path: folder + "/published.checkpoint")
@@ -75,6 +80,7 @@ public final class Raiz: Sendable {
     projector = Projector(pool: pool, reader: reader, ledger: reader.ledger, policy: policy)
     loader = WorldLoader(reader: reader)
     datasets = DatasetStore(dataFolder: folder)
+    try await carryOutErasures()
     try await registerPolicy()
   }
 
@@ -89,12 +95,15 @@ public final class Raiz: Sendable {
   }
 
   private static func migrate(
-    _ target: ConnectionTarget, log: @Sendable (String) -> Void
+    _ target: ConnectionTarget, _ keys: PersonKeyStore, ledger: String,
+    log: @Sendable (String) -> Void
   ) async throws {
     let session = try await Session.connect(target)
     do {
       try await session.execute("CREATE EXTENSION IF NOT EXISTS postgis")
       for name in try await Migrations.apply(to: session) { log("migration \(name)") }
+      let moved = try await KeyTransfer.run(session, ledger: ledger, into: keys)
+      if moved > 0 { log("\(moved) keys moved to \(keys.folder)") }
     } catch {
       await session.close()
       throw error
@@ -146,7 +155,7 @@ public final class Raiz: Sendable {
   public var importer: Importer {
     Importer(
       context: context, writer: writer, loader: loader,
-      vault: PersonVault(pool: pool, ledger: reader.ledger),
+      vault: vault,
       overlaps: OverlapSearch(pool: pool, projector: projector), datasets: datasets)
   }
 
@@ -162,7 +171,12 @@ public final class Raiz: Sendable {
   /// Keeps the read models level until the task is cancelled.
   public func follow() async throws {
     let from = try await projector.catchUp()
-    try await Follower(reader: reader).run(from: from) { _ in try await projector.catchUp() }
+    // What another server recorded between this one's start and `from`.
+    try await carryOutErasures()
+    try await Follower(reader: reader).run(from: from) { events in
+      try await carryOut(events)
+      try await projector.catchUp()
+    }
   }
 
   /// The newest signed note.

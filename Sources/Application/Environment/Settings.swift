@@ -11,6 +11,8 @@ public struct Settings: Sendable {
   public var dataFolder: String { folder.path }
   /// Nil makes and runs a private cluster in the data folder.
   public var database: ConnectionTarget?
+  /// Where people's keys are; nil puts them into the data folder.
+  public var personKeys: String?
   /// The ledger's name, and the origin of its checkpoints.
   public var ledger: String
   public var now: @Sendable () -> Timestamp
@@ -29,6 +31,7 @@ public struct Settings: Sendable {
     database = try environment["DATABASE_URL"].flatMap { text in
       text.isEmpty ? nil : try ConnectionTarget(url: text)
     }
+    personKeys = environment["RAIZ_PERSON_KEYS"].flatMap { $0.isEmpty ? nil : $0 }
     ledger = environment["RAIZ_LEDGER"].flatMap { $0.isEmpty ? nil : $0 } ?? Self.defaultLedger
     now = SystemClock.now
   }

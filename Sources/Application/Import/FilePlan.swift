@@ -13,7 +13,8 @@ struct FilePlan {
   private(set) var problems: [RowProblem] = []
   private(set) var decided = 0
   private(set) var unchanged = 0
-  private(set) var personKeys: [PersonVault.Key] = []
+  private(set) var personKeys: [PersonKey] = []
+  private(set) var notices: [FileReport.Problem] = []
   private var attachments: [Attachment] = []
   /// Versions of the streams when they were loaded.
   private var base: [StreamKey: Int64] = [:]
@@ -25,14 +26,15 @@ struct FilePlan {
 
   static func make(
     _ acts: [PlannedAct], loader: WorldLoader, context: DecisionContext, file: String,
-    progress: @Sendable (Int, Int) -> Void, vault: PersonVault
+    progress: @Sendable (Int, Int) -> Void, vault: PersonVault,
+    newConsent: Set<ProducerCode>
   ) async throws -> FilePlan {
     var plan = FilePlan(file: file)
     try await loader.close(&plan.world, loaded: &plan.loaded) { world in
       acts.reduce(into: Set<StreamKey>()) { $0.formUnion($1.streams(knowing: world)) }
     }
     for (index, act) in acts.enumerated() {
-      try plan.decide(act, context, vault)
+      try plan.decide(act, context, vault, newConsent)
       if index.isMultiple(of: 1_000) { progress(index, acts.count) }
     }
     progress(acts.count, acts.count)
@@ -40,20 +42,27 @@ struct FilePlan {
   }
 
   private mutating func decide(
-    _ act: PlannedAct, _ context: DecisionContext, _ vault: PersonVault
+    _ act: PlannedAct, _ context: DecisionContext, _ vault: PersonVault,
+    _ newConsent: Set<ProducerCode>
   ) throws {
     var command = act.command(in: world)
     var attachments = act.attachments
-    if case .producer(let event, let person) = act.content, !person.isEmpty,
-      world.producers[event.producer] == nil
-    {
-      let sealed = try vault.seal(person, of: event.producer)
-      attachments.append(sealed.attachment)
-      personKeys.append(sealed.key)
-      command = .registerProducer(
-        ProducerRegistered(
-          producer: event.producer, organisation: event.organisation, district: event.district,
-          person: sealed.reference))
+    if case .producer(let event, let person) = act.content, !person.isEmpty {
+      let place = place(of: event, newConsent)
+      if place == .leftOut { notices.append(.personLeftOut(event.producer, file, act.rows)) }
+      if place == .registration || place == .newConsent {
+        let sealed = try vault.seal(person, of: event.producer)
+        attachments.append(sealed.attachment)
+        personKeys.append(sealed.key)
+        command =
+          place == .newConsent
+          ? .givePersonalData(
+            PersonalDataGiven(producer: event.producer, person: sealed.reference))
+          : .registerProducer(
+            ProducerRegistered(
+              producer: event.producer, organisation: event.organisation,
+              district: event.district, person: sealed.reference))
+      }
     }
     do {
       let new = try Traceability.decide(

@@ -1,3 +1,4 @@
+public import Traceability
 public import ValueTypes
 
 /// How files are to be taken.
@@ -16,6 +17,8 @@ public struct ImportOptions: Sendable {
   public var recordedBy: String
   /// Where rejects go; beside the file where nil.
   public var rejectsFolder: String?
+  /// Producers who have given a new consent since their personal data were erased.
+  public var newConsent: Set<ProducerCode> = []
   /// The moment of the import, for what has no date of its own.
   public var now: Timestamp
 

@@ -34,6 +34,8 @@ public struct FileReport: Sendable, Codable {
   /// Acts that stood in the ledger already.
   public internal(set) var unchanged = 0
   public internal(set) var problems: [Problem] = []
+  /// What was left out of rows that were taken all the same.
+  public internal(set) var notices: [Problem] = []
   /// Problems beyond those listed.
   public internal(set) var unlistedProblems = 0
   public internal(set) var rejects: String?

@@ -55,16 +55,17 @@ public struct Importer: Sendable {
       parsed.problems = problemsBefore
       var plan = try await FilePlan.make(
         parsed.acts, loader: loader, context: context, file: parsed.name, progress: progress,
-        vault: vault)
+        vault: vault, newConsent: options.newConsent)
       if parsed.kind == .plots || parsed.kind == .plotPoints {
         try await overlaps.look(at: parsed.geometries, in: &plan, context: context, loader: loader)
       }
       parsed.problems += plan.problems
       if !plan.problems.isEmpty, !(options.skipBad && parsed.canSkip) { return }
       report.acts = plan.decided
+      report.notices = plan.notices
       report.unchanged = plan.unchanged
       guard !plan.events.isEmpty else { return }
-      try await vault.keep(plan.personKeys)
+      try vault.keys.keep(plan.personKeys)
       do {
         let receipt = try await writer.append(
           try plan.request(recordedBy: options.recordedBy))

@@ -87,7 +87,7 @@ extension Raiz {
     switch subject.kind {
     case .lot:
       lots = [try LotCode(subject.code)]
-      origins = self.origins(of: lots[0], world)
+      origins = try await self.origins(of: lots[0], world)
     case .plot:
       let plot = try PlotCode(subject.code)
       lots = world.plots[plot]?.harvests.map(\.lot) ?? []

@@ -86,7 +86,8 @@ extension Raiz {
     return LotDetail(
       lot: summary, judgement: judgement, inputs: lot.origin.inputs,
       unknownOriginGrams: lot.unknownOriginGrams.value, draws: lot.draws,
-      history: try await history(of: .lot(code)), origins: origins(of: code, evidence.world))
+      history: try await history(of: .lot(code)),
+      origins: try await origins(of: code, evidence.world))
   }
 
   func history(of stream: StreamKey) async throws -> [HistoryEntry] {
@@ -99,20 +100,23 @@ extension Raiz {
   }
 
   /// Shares by plot, the largest first.
-  func origins(of lot: LotCode, _ world: World) -> [OriginShare] {
+  func origins(of lot: LotCode, _ world: World) async throws -> [OriginShare] {
     let origins = Provenance(world: world).origins(of: lot)
+    let erased = try await erased(
+      among: origins.plots.keys.compactMap { world.plots[$0]?.registered.producer })
     let judge = Judge(world: world, policy: policy)
     var shares = origins.plots.map { plot, grams in
       OriginShare(
         plot: plot, grams: grams, verdict: judge.judge(plot: plot).verdict,
         producer: world.plots[plot]?.registered.producer,
+        producerErased: world.plots[plot]?.registered.producer.map(erased.contains) ?? false,
         district: world.plots[plot]?.registered.district)
     }
     if origins.unknownGrams > 0 {
       shares.append(
         OriginShare(
           plot: nil, grams: origins.unknownGrams, verdict: .insufficientEvidence, producer: nil,
-          district: nil))
+          producerErased: false, district: nil))
     }
     return shares.sorted {
       (-$0.grams, $0.plot?.text ?? "") < (-$1.grams, $1.plot?.text ?? "")

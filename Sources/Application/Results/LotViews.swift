@@ -86,6 +86,8 @@ public struct OriginShare: Sendable, Hashable, Codable {
   public let grams: Int64
   public let verdict: Verdict
   public let producer: ProducerCode?
+  /// Whether the producer's personal data were erased.
+  public let producerErased: Bool
   public let district: String?
 }
 

@@ -2,6 +2,8 @@
 public enum Command: Sendable, Hashable {
   case registerOrganisation(OrganisationRegistered)
   case registerProducer(ProducerRegistered)
+  case erasePersonalData(ProducerCode, reason: String?)
+  case givePersonalData(PersonalDataGiven)
   case registerPlot(PlotRegistered)
   case documentTenure(PlotTenureDocumented)
   case registerDataset(DatasetRegistered)

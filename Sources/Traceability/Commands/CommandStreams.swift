@@ -6,6 +6,8 @@ extension Command {
     case .registerOrganisation(let event): [.organisation(event.organisation)]
     case .registerProducer(let event):
       Set([.producer(event.producer)] + some(event.organisation.map(StreamKey.organisation)))
+    case .erasePersonalData(let producer, _): [.producer(producer)]
+    case .givePersonalData(let event): [.producer(event.producer)]
     case .registerPlot(let event):
       Set([.plot(event.plot)] + some(event.producer.map(StreamKey.producer)))
     case .documentTenure(let event): [.plot(event.plot)]

@@ -53,6 +53,9 @@ public func decide(
   switch command {
   case .registerOrganisation(let event): try decision.register(event)
   case .registerProducer(let event): try decision.register(event)
+  case .erasePersonalData(let producer, let reason):
+    try decision.erase(producer, reason: reason)
+  case .givePersonalData(let event): try decision.give(event)
   case .registerPlot(let event): try decision.register(event)
   case .documentTenure(let event): try decision.document(event)
   case .registerDataset(let event): try decision.register(event)
@@ -136,6 +139,8 @@ extension Command {
     switch self {
     case .registerOrganisation(let event): .organisation(event.organisation)
     case .registerProducer(let event): .producer(event.producer)
+    case .erasePersonalData(let producer, _): .producer(producer)
+    case .givePersonalData(let event): .producer(event.producer)
     case .registerPlot(let event): .plot(event.plot)
     case .documentTenure(let event): .plot(event.plot)
     case .registerDataset(let event): .dataset(event.dataset)

@@ -5,6 +5,9 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// The very same fact stands in the ledger: nothing to do.
     case alreadyRecorded = "already-recorded"
     case codeUsed = "code-used"
+    case noPersonalData = "no-personal-data"
+    case alreadyErased = "already-erased"
+    case personalDataHeld = "personal-data-held"
     case unknownOrganisation = "unknown-organisation"
     case unknownProducer = "unknown-producer"
     case unknownPlot = "unknown-plot"

@@ -4,6 +4,8 @@
 public enum DomainEvent: Sendable, Hashable {
   case organisationRegistered(OrganisationRegistered)
   case producerRegistered(ProducerRegistered)
+  case personalDataErased(PersonalDataErased)
+  case personalDataGiven(PersonalDataGiven)
   case plotRegistered(PlotRegistered)
   case plotTenureDocumented(PlotTenureDocumented)
   case plotAssessed(PlotAssessed)
@@ -33,6 +35,8 @@ public enum DomainEvent: Sendable, Hashable {
     switch self {
     case .organisationRegistered: "organisation.registered"
     case .producerRegistered: "producer.registered"
+    case .personalDataErased: PersonalDataErased.type
+    case .personalDataGiven: "producer.personal-data-given"
     case .plotRegistered: "plot.registered"
     case .plotTenureDocumented: "plot.tenure-documented"
     case .plotAssessed: "plot.assessed"
@@ -64,6 +68,8 @@ public enum DomainEvent: Sendable, Hashable {
     switch self {
     case .organisationRegistered(let event): .organisation(event.organisation)
     case .producerRegistered(let event): .producer(event.producer)
+    case .personalDataErased(let event): .producer(event.producer)
+    case .personalDataGiven(let event): .producer(event.producer)
     case .plotRegistered(let event): .plot(event.plot)
     case .plotTenureDocumented(let event): .plot(event.plot)
     case .plotAssessed(let event): .plot(event.plot)

@@ -35,6 +35,8 @@ extension DomainEvent {
     switch self {
     case .organisationRegistered(let event): try encoder.encode(event)
     case .producerRegistered(let event): try encoder.encode(event)
+    case .personalDataErased(let event): try encoder.encode(event)
+    case .personalDataGiven(let event): try encoder.encode(event)
     case .plotRegistered(let event): try encoder.encode(event)
     case .plotTenureDocumented(let event): try encoder.encode(event)
     case .plotAssessed(let event): try encoder.encode(event)
@@ -88,6 +90,12 @@ extension DomainEvent {
       .organisationRegistered(payload)
     },
     "producer.registered": reader { (payload: ProducerRegistered) in .producerRegistered(payload) },
+    "producer.personal-data-erased": reader { (payload: PersonalDataErased) in
+      .personalDataErased(payload)
+    },
+    "producer.personal-data-given": reader { (payload: PersonalDataGiven) in
+      .personalDataGiven(payload)
+    },
     "plot.registered": reader { (payload: PlotRegistered) in .plotRegistered(payload) },
     "plot.tenure-documented": reader { (payload: PlotTenureDocumented) in
       .plotTenureDocumented(payload)

@@ -62,3 +62,34 @@ public struct ProducerRegistered: Sendable, Hashable, Codable {
     self.person = person
   }
 }
+
+/// A person's data are erased (GDPR art. 17; Peru's Law 29733, art. 20). The key that opens the
+/// ciphertext and the ciphertext itself are destroyed; what stands in the ledger stays.
+public struct PersonalDataErased: Sendable, Hashable, Codable {
+  public let producer: ProducerCode
+  /// What is destroyed, so that this event alone says what to destroy again if it comes back.
+  public let person: PersonalDataReference
+  /// Public like the rest of the event: it must name nobody.
+  public let reason: String?
+
+  /// As `DomainEvent.type`.
+  public static let type = "producer.personal-data-erased"
+
+  public init(producer: ProducerCode, person: PersonalDataReference, reason: String?) {
+    self.producer = producer
+    self.person = person
+    self.reason = reason
+  }
+}
+
+/// A registered producer gives personal data, for the first time or anew after an erasure: a new
+/// consent, under a new key.
+public struct PersonalDataGiven: Sendable, Hashable, Codable {
+  public let producer: ProducerCode
+  public let person: PersonalDataReference
+
+  public init(producer: ProducerCode, person: PersonalDataReference) {
+    self.producer = producer
+    self.person = person
+  }
+}

@@ -6,6 +6,8 @@ public import ValueTypes
 public struct World: Sendable {
   public private(set) var organisations: [OrganisationCode: OrganisationRegistered] = [:]
   public private(set) var producers: [ProducerCode: ProducerRegistered] = [:]
+  /// Producers whose personal data are held or were erased; no others.
+  public private(set) var people: [ProducerCode: PersonState] = [:]
   public private(set) var plots: [PlotCode: PlotState] = [:]
   public private(set) var lots: [LotCode: LotState] = [:]
   public private(set) var shipments: [ShipmentCode: ShipmentState] = [:]
@@ -42,7 +44,11 @@ public struct World: Sendable {
     versions[stream] = version
     switch event {
     case .organisationRegistered(let fact): organisations[fact.organisation] = fact
-    case .producerRegistered(let fact): producers[fact.producer] = fact
+    case .producerRegistered(let fact):
+      producers[fact.producer] = fact
+      people[fact.producer] = fact.person.map(PersonState.init)
+    case .personalDataGiven(let fact): people[fact.producer] = PersonState(fact.person)
+    case .personalDataErased(let fact): people[fact.producer]?.isErased = true
     case .datasetRegistered(let fact): datasets[fact.dataset] = fact
     case .policyRegistered(let fact): policies[stream.code] = fact
     case .statementDrafted(let fact): statements[fact.statement] = fact

@@ -11,6 +11,7 @@ enum RefusalWording {
     case .notHolder, .sellerNotHolder, .sellerIsBuyer, .inTransit, .notInTransit, .wrongReceiver,
       .shipmentSealed, .shipmentNotSealed, .shipmentEmpty:
       custody(code)
+    case .noPersonalData, .alreadyErased, .personalDataHeld: PersonWording.template(code)
     default: record(code)
     }
   }
