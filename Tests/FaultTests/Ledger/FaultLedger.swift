@@ -19,7 +19,14 @@ struct FaultLedger: Sendable {
   static func migrate(_ target: ConnectionTarget) async throws {
     let session = try await Session.connect(target)
     // The ledger's own schema; the read models beside it need PostGIS.
-    _ = try await Migrations.apply(Array(Migrations.all.prefix(1)), to: session)
+    let names = ["v0001_ledger", "v0003_append", "v0006_heads"]
+    try await session.script(
+      """
+      DO $$ BEGIN CREATE ROLE raiz_regulator NOLOGIN;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+      """)
+    _ = try await Migrations.apply(
+      Migrations.all.filter { names.contains($0.name) }, to: session)
     await session.close()
   }
 
