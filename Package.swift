@@ -24,6 +24,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let httpClient: Target.Dependency = .product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func library(
@@ -97,7 +98,8 @@ let package = Package(
       "Service",
       [
         "Application", "DueDiligence", "Ledger", "PostgreSQL", "Traceability", "ValueTypes",
-        hummingbird, lifecycle, unixSignals, mustache, logging, httpTypes, nioCore, httpClient,
+        hummingbird, lifecycle, unixSignals, mustache, logging, httpTypes, nioCore, nioHTTP,
+        httpClient,
       ],
       resources: [
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),

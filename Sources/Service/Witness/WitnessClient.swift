@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Foundation
 public import Ledger
 import NIOCore
+import NIOHTTP1
 import ValueTypes
 
 /// Asks witnesses for cosignatures (C2SP tlog-witness v1.0.0) over kept connections.
