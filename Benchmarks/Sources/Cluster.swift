@@ -7,7 +7,9 @@ enum Cluster {
   static func hold(_ folder: String?) async throws {
     guard let folder else { throw Misuse("cluster needs a folder") }
     let cluster = try await PrivateCluster.open(folder: ClusterFolder(folder))
-    let words = cluster.target.parameters.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }
+    let words = cluster.target.parameters.sorted { $0.key < $1.key }.map {
+      "\($0.key)='\($0.value)'"
+    }
     FileHandle.standardOutput.write(Data((words.joined(separator: " ") + "\n").utf8))
     _ = FileHandle.standardInput.readDataToEndOfFile()
     try await cluster.close()

@@ -62,7 +62,8 @@ struct ProofCommand: AsyncParsableCommand {
 
   struct Head: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Where a stream stands, or that it does not exist, in the map the ledger commits to.")
+      abstract:
+        "Where a stream stands, or that it does not exist, in the map the ledger commits to.")
 
     @OptionGroup var shared: SharedOptions
     @Argument(help: "The stream: lot:ACO-26-0042.") var stream: String

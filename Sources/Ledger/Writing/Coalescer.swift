@@ -56,7 +56,8 @@ final class Coalescer<Value: Sendable>: Sendable {
 
   /// The value to work on, or nil at the end, when those who wait are released.
   private func next() -> Value? {
-    let (value, released) = state.withLock { state -> (Value?, [CheckedContinuation<Void, Never>]) in
+    let (value, released) = state.withLock {
+      state -> (Value?, [CheckedContinuation<Void, Never>]) in
       defer { state.newest = nil }
       if let value = state.newest {
         state.last = value

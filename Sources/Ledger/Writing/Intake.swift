@@ -41,7 +41,8 @@ final class Intake: Sendable {
 
   /// Puts a commit into the line, or answers it at once why not.
   func add(_ commit: QueuedCommit) {
-    let outcome = state.withLock { state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
+    let outcome = state.withLock {
+      state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
       do throws(LedgerError) {
         try Self.check(state)
         try state.queue.add(commit)
@@ -59,7 +60,8 @@ final class Intake: Sendable {
 
   /// Lets a commit be made with nothing beside it, or answers at once why not.
   func add(_ lone: LoneCommit) {
-    let outcome = state.withLock { state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
+    let outcome = state.withLock {
+      state -> Result<CheckedContinuation<Bool, Never>?, LedgerError> in
       do throws(LedgerError) {
         try Self.check(state)
       } catch {

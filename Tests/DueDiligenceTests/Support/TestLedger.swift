@@ -137,7 +137,8 @@ struct TestLedger {
       subject: subject, policyCode: context.policy.code,
       events: positions.map { try RecordedEvent(position: $0, bytes: entries[Int($0)]) },
       checkpoint: try checkpoint, verifierKey: signer.verifierKey, heads: try headsEvent(),
-      headsProof: try headsProof(of: positions), proof: try proof(of: positions), attachments: attachments)
+      headsProof: try headsProof(of: positions), proof: try proof(of: positions),
+      attachments: attachments)
   }
 
   /// What a forger can do who cannot sign: keep the checkpoint and prove only some events of it.

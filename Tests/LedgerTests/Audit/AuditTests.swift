@@ -108,7 +108,8 @@ import ValueTypes
   }
 
   @Test func `heads, streams and keys that contradict the events are found`() async throws {
-    try await tampered("UPDATE raiz.streams SET first_position = 99 WHERE stream = 'lot:3'") { report in
+    try await tampered("UPDATE raiz.streams SET first_position = 99 WHERE stream = 'lot:3'") {
+      report in
       #expect(report.discrepancies.map(\.kind) == [.streamWrong])
     }
     try await tampered("UPDATE raiz.event_keys SET key = 'other' WHERE key = 'k3'") { report in

@@ -65,7 +65,7 @@ enum RoleMatrix {
 
   /// The columns that a role can update where it cannot update all.
   static let columns: [String: Set<String>] = [
-    "raiz.ledgers": ["size", "root", "frontier", "last_recorded_at"],
+    "raiz.ledgers": ["size", "root", "frontier", "last_recorded_at"]
   ]
 
   /// Who besides the owner can call a function; nobody where it is not named.

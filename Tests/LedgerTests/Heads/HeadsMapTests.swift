@@ -50,7 +50,8 @@ import ValueTypes
   {
     var random = SeededGenerator(seed: 11)
     for round in 0..<120 {
-      let streams = try sample(round < 20 ? round : Int.random(in: 1...200, using: &random), &random)
+      let streams = try sample(
+        round < 20 ? round : Int.random(in: 1...200, using: &random), &random)
       let heads = streams.map {
         StreamHead(stream: $0.name, version: $0.version, lastPosition: $0.last)
       }.sorted { $0.key < $1.key }
