@@ -1,5 +1,6 @@
 import Application
 import ArgumentParser
+import DueDiligence
 import Ledger
 import Service
 
@@ -53,7 +54,9 @@ struct CosignCommand: AsyncParsableCommand {
           shared.words(
             "punto de control sobre \(document.size) eventos",
             "checkpoint over \(document.size) events"))
-        for answer in answers { Terminal.out("\(answer.witness): \(answer.outcome.text)") }
+        for answer in answers {
+          Terminal.out("\(answer.witness): \(answer.outcome.text.text(in: shared.language))")
+        }
       }
       if !answers.allSatisfy(\.outcome.isCosigned) { throw ExitCode.found }
     }

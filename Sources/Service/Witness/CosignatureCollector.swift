@@ -82,7 +82,7 @@ private final class WitnessLoop: Sendable {
       do {
         report = WitnessReport(try await client.ask(address, about: checkpoint, known: known))
       } catch {
-        report = WitnessReport(kind: "storing", text: "\(error)")
+        report = WitnessReport(notStored: error)
       }
       guard !Task.isCancelled else { return }
       if let line = state.change(to: report, name: address.verifier.name) { tell(line) }

@@ -1,3 +1,4 @@
+public import DueDiligence
 public import Ledger
 import ValueTypes
 
@@ -9,42 +10,49 @@ struct WitnessState {
   mutating func change(to report: WitnessReport, name: String) -> String? {
     guard report.kind != kind else { return nil }
     kind = report.kind
-    return "raiz: witness \(name): \(report.text)"
+    return "raiz: witness \(name): \(report.text.en)"
   }
 }
 
 /// An outcome for people.
 public struct WitnessReport: Sendable, Hashable, Encodable {
-  /// Stable: `cosigned`, `ahead`, `contradicted`, `refused-STATUS`, `unreachable`.
+  /// Stable: `cosigned`, `ahead`, `contradicted`, `refused-STATUS`, `unreachable`, `not-stored`.
   public let kind: String
-  public let text: String
+  public let text: LocalText
 
   public var isCosigned: Bool { kind == "cosigned" }
 
-  init(kind: String, text: String) {
-    self.kind = kind
-    self.text = text
+  /// The witness answered, and its cosignature could not be kept, or nothing could be asked.
+  init(notStored error: any Error) {
+    kind = "not-stored"
+    text = LocalText(es: "no se pudo guardar: \(error)", en: "could not be stored: \(error)")
   }
 
   public init(_ outcome: WitnessOutcome) {
     switch outcome {
     case .cosigned(let cosignature):
       kind = "cosigned"
-      text = "cosigned at \(cosignature.moment?.description ?? "\(cosignature.time)")"
+      let time = cosignature.moment?.description ?? "\(cosignature.time)"
+      text = LocalText(es: "firmó el \(time)", en: "cosigned at \(time)")
     case .ahead(let known):
       kind = "ahead"
-      text =
-        "it cosigned \(known) events, more than this ledger has: another server wrote, or this"
-        + " database was set back; if it stays so, do not go on"
+      text = LocalText(
+        es: "ya firmó \(known) eventos, más de los que tiene este registro: otro servidor escribió,"
+          + " o esta base de datos fue atrasada; si sigue así, no continúe",
+        en: "it cosigned \(known) events, more than this ledger has: another server wrote, or this"
+          + " database was set back; if it stays so, do not go on")
     case .contradicted(let reason):
       kind = "contradicted"
-      text = "IT SAW ANOTHER LEDGER UNDER THIS NAME (\(reason)); run raiz audit, find out why"
+      text = LocalText(
+        es: "VIO OTRO REGISTRO CON ESTE NOMBRE (\(reason)); ejecute raiz audit y averigüe por qué",
+        en: "IT SAW ANOTHER LEDGER UNDER THIS NAME (\(reason)); run raiz audit, find out why")
     case .refused(let status, let reason):
       kind = "refused-\(status)"
-      text = "refused with \(status): \(reason)"
+      text = LocalText(
+        es: "se negó con \(status): \(reason)", en: "refused with \(status): \(reason)")
     case .unreachable(let reason):
       kind = "unreachable"
-      text = "unreachable (\(reason)); it is asked again"
+      text = LocalText(es: "no responde (\(reason))", en: "unreachable (\(reason))")
     }
   }
 }
