@@ -2,7 +2,7 @@ import Foundation
 import PostgreSQL
 import PrivateCluster
 
-/// The cluster that raiz itself would make, with its settings, for as long as standard input is open.
+/// The cluster that raiz itself would make, with its settings, while standard input is open.
 enum Cluster {
   static func hold(_ folder: String?) async throws {
     guard let folder else { throw Misuse("cluster needs a folder") }

@@ -2,9 +2,10 @@ import CPostgreSQL
 
 /// Statements that are sent now and collected later, each a transaction of its own.
 ///
-/// For whoever holds the session alone and runs on its thread: no hop and no suspension lies between
-/// sending and receiving, and a second statement can be on its way while the first is executed.
-/// Answers come in the order of posting. Nothing else may run on the session until all are collected.
+/// For whoever holds the session alone and runs on its thread: no hop and no suspension lies
+/// between sending and receiving, and a second statement can be on its way while the first is
+/// executed. Answers come in the order of posting. Nothing else may run on the session until all
+/// are collected.
 extension Session {
   /// Sends a statement, which is prepared the first time that its text is seen here.
   ///

@@ -99,8 +99,12 @@ import ValueTypes
     #expect(try await count("keys", workshop.target) == 0)
     let server = try await TestServer.shared()
     try await workshop.asSuperuser("CHECKPOINT")
-    let found = try await run(
-      "/usr/bin/env", ["grep", "-r", "-l", "-a", "-F", name, server.folder, workshop.folder])
+    // Other tests' files may vanish while grep reads (its status 2): then it reads again.
+    var found = (Int32(2), Data())
+    for _ in 0..<10 where found.0 == 2 && found.1.isEmpty {
+      found = try await run(
+        "/usr/bin/env", ["grep", "-r", "-l", "-a", "-F", name, server.folder, workshop.folder])
+    }
     #expect(found.0 == 1, "\(String(decoding: found.1, as: UTF8.self))")
     let programs = try await ServerPrograms.find(for: try await ServerUser.current())
     let parameters = workshop.target.parameters

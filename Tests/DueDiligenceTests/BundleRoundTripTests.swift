@@ -16,7 +16,7 @@ struct BundleRoundTripTests {
     #expect(report.checks.map(\.name) == VerificationReport.Step.allCases)
     #expect(report.subject == scenario.shipmentStream)
     let english = report.text(in: .english)
-    #expect(english.contains("the last events of a stream"))
+    #expect(english.contains("where its streams stand"))
     #expect(report.text(in: .spanish).contains("Lo que un expediente no demuestra"))
   }
 

@@ -3,8 +3,8 @@ public import ValueTypes
 
 /// Keeps the map of heads level with the ledger, and the ledger committed to it.
 ///
-/// The map is no part of an append: it follows, some thousand events at a time, and is brought level
-/// when the ledger is to commit to it.
+/// The map is no part of an append: it follows, some thousand events at a time, and is brought
+/// level when the ledger is to commit to it.
 public struct HeadsKeeper: Sendable {
   private let pool: Pool
   private let store: HeadsStore

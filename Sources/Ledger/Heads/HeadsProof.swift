@@ -3,8 +3,8 @@ public import ValueTypes
 /// Proves of some streams where they stand in a map of heads, or that they are not in it.
 ///
 /// The trie in pre-order, cut to the paths that the streams' keys take: a branch is followed by its
-/// two sides; a side that no key takes is only its hash; a path ends at a leaf, which is the stream's
-/// own or, where the stream is not in the map, another's.
+/// two sides; a side that no key takes is only its hash; a path ends at a leaf, which is the
+/// stream's own or, where the stream is not in the map, another's.
 public struct HeadsProof: Sendable, Hashable {
   public enum Item: Sendable, Hashable {
     case branch(depth: Int)

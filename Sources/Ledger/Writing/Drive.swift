@@ -26,11 +26,11 @@ struct Drive: Sendable {
     var halted: [Halted] = []
   }
 
-  /// A batch on its way; without a note where it has nothing to write.
+  /// A batch on its way.
   struct Flight: Sendable {
     let batch: [QueuedCommit]
     let plan: BatchPlan
-    let note: String?
+    let note: String
   }
 
   /// Decides and signs a batch; nil if `process` must take it.
@@ -38,7 +38,6 @@ struct Drive: Sendable {
     guard state.head.size < sizeLimit, !aftermath.isBlocked,
       let plan = state.plan(batch, clock: clock), plan.fitsOneStatement
     else { return nil }
-    guard !plan.events.isEmpty else { return Flight(batch: batch, plan: plan, note: nil) }
     // Signed before the commit, but let out only after it.
     guard let note = try? signer.sign(size: plan.tail.size, root: plan.tail.range.root) else {
       return nil
@@ -49,11 +48,9 @@ struct Drive: Sendable {
 
   /// Tells every caller of a batch that is committed.
   func land(_ flight: Flight) {
-    var notes: [Int64: String] = [:]
-    if let note = flight.note {
-      notes[flight.plan.tail.size] = note
-      aftermath.committed(size: flight.plan.tail.size, note: note)
-    }
+    let size = flight.plan.tail.size
+    aftermath.committed(size: size, note: flight.note)
+    let notes = [size: flight.note]
     for (commit, verdict) in zip(flight.batch, flight.plan.verdicts) {
       commit.answer(WriterCore.result(commit, verdict, flight.plan, notes, Attempted()))
     }
@@ -73,9 +70,9 @@ extension Session {
           // Where sending fails, so does collecting, which says it.
           try? post(sql)
         }
-      } else if let isSent = run.awaitsAnswer {
+      } else if run.awaitsAnswer {
         do throws(PostgresError) {
-          if isSent { _ = try collectPosted() }
+          _ = try collectPosted()
           run.land()
         } catch {
           run.halt(error)
@@ -109,8 +106,7 @@ private struct DriveRun {
   /// Nothing new is begun, because something is in the way.
   var isHalted: Bool { leftOver != nil || !halted.isEmpty }
 
-  /// Whether the oldest flight was sent at all; nil if none is under way.
-  var awaitsAnswer: Bool? { flights.first.map { $0.note != nil } }
+  var awaitsAnswer: Bool { !flights.isEmpty }
 
   /// What to begin with now; a second flight only where it is worth its transaction.
   func nextBatch() -> [QueuedCommit]? {
@@ -118,14 +114,14 @@ private struct DriveRun {
     return drive.intake.takeBatch(least: (flights.first?.batch.count ?? 0) / 2)
   }
 
-  /// The statement to send for a batch, if there is one.
+  /// The statement to send for a batch; nil if `process` must take it.
   mutating func launch(_ batch: [QueuedCommit]) -> SQL? {
     guard let flight = drive.prepare(batch, &state) else {
       leftOver = batch
       return nil
     }
     flights.append(flight)
-    return flight.note.map { drive.store.append(flight.plan, note: $0) }
+    return drive.store.append(flight.plan, note: flight.note)
   }
 
   /// The oldest flight is committed, and with it whatever was decided on it.
@@ -136,7 +132,7 @@ private struct DriveRun {
       halted.append(Drive.Halted(batch: flight.batch))
       return
     }
-    if flight.note != nil { confirmed = flight.plan.tail }
+    confirmed = flight.plan.tail
     drive.land(flight)
   }
 

@@ -1,7 +1,7 @@
 import Synchronization
 import ValueTypes
 
-/// A commit that is made when everything before it is written, for the size that the ledger then has.
+/// A commit that is made when everything before it is written, for the size the ledger then has.
 struct LoneCommit: Sendable {
   let make: @Sendable (Int64) async throws -> CommitRequest
   /// Called once.

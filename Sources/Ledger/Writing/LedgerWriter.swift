@@ -70,8 +70,8 @@ public final class LedgerWriter: Sendable {
 
   /// Records a commit that speaks of everything before it: `make` is given the ledger's size when
   /// nothing is under way, and the commit's first event stands at that position, alone under its
-  /// checkpoint. Others wait meanwhile, so `make` should have little to do; it is called again where
-  /// another server wrote in between. Throws as `append` does, and what `make` throws.
+  /// checkpoint. Others wait meanwhile, so `make` should have little to do; it is called again
+  /// where another server wrote in between. Throws as `append` does, and what `make` throws.
   func appendAlone(
     _ make: @escaping @Sendable (Int64) async throws -> CommitRequest
   ) async throws -> CommitReceipt {

@@ -1,7 +1,7 @@
 import ValueTypes
 
-/// What a writer knows of its ledger, so that it need not ask: true as long as nobody else has moved
-/// the head, which the compare-and-swap of the next append tells.
+/// What a writer knows of its ledger, so that it need not ask: true as long as nobody else has
+/// moved the head, which the compare-and-swap of the next append tells.
 struct WriterState: Sendable {
   private(set) var head: HeadMark
   private(set) var tail: TreeTail
@@ -21,10 +21,10 @@ struct WriterState: Sendable {
   /// Decides a batch from memory; nil if that takes a look into the database.
   ///
   /// A stream that is not remembered is taken to be at the version its commit expects, and a key
-  /// that is not remembered to be new. The append fails as a whole where that is wrong.
+  /// that is not remembered to be new. The append fails as a whole where that is wrong. A batch
+  /// with a commit that is not accepted is not decided from memory.
   mutating func plan(_ batch: [QueuedCommit], clock: LedgerClock) -> BatchPlan? {
     var situation = BatchSituation(head: head, tail: tail, versions: [:], keys: [:])
-    var isGuessed = false
     for commit in batch {
       if let known = keys.value(commit.request.key) { situation.keys[commit.request.key] = known }
       for event in commit.request.events where situation.versions[event.stream] == nil {
@@ -34,7 +34,6 @@ struct WriterState: Sendable {
           situation.versions[event.stream] = version
           // That a stream is new, its own row will tell.
           if version > 0 { situation.guessed[event.stream] = version }
-          isGuessed = true
         } else {
           return nil
         }
@@ -45,15 +44,12 @@ struct WriterState: Sendable {
       }
     }
     let plan = BatchPlan(batch, in: situation, clock: clock)
-    return plan.verdicts.allSatisfy { verdict in
-      switch verdict {
-      case .accepted: true
-      // The answer has the checkpoint of then, which is in the database.
-      case .duplicate: false
-      // Only what the append itself would notice may be taken for granted.
-      case .refused: !isGuessed
-      }
-    } ? plan : nil
+    // Only what the append itself proves may come from memory: a refusal writes nothing, and a
+    // key that another server has recorded would have had its first answer.
+    let isAccepted = plan.verdicts.allSatisfy { verdict in
+      if case .accepted = verdict { true } else { false }
+    }
+    return isAccepted ? plan : nil
   }
 
   /// Goes on from what a plan will have written.
