@@ -1,4 +1,5 @@
 import CPostgreSQL
+import Foundation
 
 /// Statements that are sent now and collected later, each a transaction of its own.
 ///
@@ -27,6 +28,28 @@ extension Session {
     guard unsafe PQpipelineSync(connection.pointer) == 1 else { throw connection.failure() }
     try connection.flush()
     posted.append(isKnown ? 1 : 2)
+  }
+
+  /// Waits for an answer to what was posted, or until the descriptor can be read: true where
+  /// collecting will not have to wait for its first bytes.
+  package func hasAnswer(or wake: Int32) -> Bool {
+    guard let connection else { return true }
+    var descriptors = [
+      pollfd(fd: connection.socket, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+    ]
+    while unsafe PQisBusy(connection.pointer) == 1 {
+      let ready = unsafe poll(&descriptors, 2, -1)
+      if ready < 0, errno != EINTR { return true }
+      if ready > 0 {
+        if descriptors[0].revents != 0 {
+          if unsafe PQconsumeInput(connection.pointer) != 1 { return true }
+        } else {
+          return false
+        }
+      }
+    }
+    return true
   }
 
   /// The answer to the oldest statement that is not collected yet.

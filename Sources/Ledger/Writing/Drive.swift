@@ -71,6 +71,8 @@ extension Session {
           try? post(sql)
         }
       } else if run.awaitsAnswer {
+        // Enough may come meanwhile to begin another.
+        if run.hasRoom, !hasAnswer(or: drive.intake.signal.descriptor) { continue }
         do throws(PostgresError) {
           _ = try collectPosted()
           run.land()
@@ -107,6 +109,7 @@ private struct DriveRun {
   var isHalted: Bool { leftOver != nil || !halted.isEmpty }
 
   var awaitsAnswer: Bool { !flights.isEmpty }
+  var hasRoom: Bool { !isHalted && flights.count < Self.mostFlights && !drive.intake.hasLone }
 
   /// What to begin with now; a second flight only where it is worth its transaction.
   func nextBatch() -> [QueuedCommit]? {

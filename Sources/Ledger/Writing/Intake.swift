@@ -19,9 +19,15 @@ final class Intake: Sendable {
     /// Why the writer stopped for good.
     var stopped: LedgerError?
     var sleeper: CheckedContinuation<Bool, Never>?
+    /// How many waiting commits are worth a signal; nil is none.
+    var wanted: Int?
+    var isRaised = false
   }
 
   private let state: Mutex<State>
+  /// Raised when as many commits wait as `takeBatch` last asked for in vain: for a writer that
+  /// waits for the database.
+  let signal = SignalPipe()
 
   init(limits: WriterLimits) { state = Mutex(State(queue: CommitQueue(limits: limits))) }
 
@@ -46,6 +52,11 @@ final class Intake: Sendable {
       do throws(LedgerError) {
         try Self.check(state)
         try state.queue.add(commit)
+        if let wanted = state.wanted, state.queue.count >= wanted {
+          state.wanted = nil
+          state.isRaised = true
+          signal.raise()
+        }
         defer { state.sleeper = nil }
         return .success(state.sleeper)
       } catch {
@@ -93,7 +104,14 @@ final class Intake: Sendable {
   /// What has gathered, up to a batch; nil if fewer than `least` commits wait.
   func takeBatch(least: Int = 1) -> [QueuedCommit]? {
     state.withLock { state in
-      guard state.lone.isEmpty, state.queue.count >= max(1, least) else { return nil }
+      let least = max(1, least)
+      guard state.lone.isEmpty, state.queue.count >= least else {
+        state.wanted = least
+        return nil
+      }
+      state.wanted = nil
+      if state.isRaised { signal.lower() }
+      state.isRaised = false
       return state.queue.takeBatch()
     }
   }
