@@ -32,6 +32,7 @@ enum Bench {
       case "bulk": try await BulkTask.run(place, numbers)
       case "fill": try await FillTask.run(place, numbers)
       case "read": try await ReadTask.run(place, numbers)
+      case "heads": try await HeadsTask.run(place, numbers)
       case "audit": try await AuditTask.run(place, numbers)
       default: throw Misuse("there is no task \(task)")
       }

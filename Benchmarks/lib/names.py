@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .growth import Growth
 from .measure import Benchmark
-from .reading import Audit, Read
+from .reading import Audit, Heads, Read
 from .writing import Append, Bulk, Latency
 
-BENCHMARKS: tuple[Benchmark, ...] = (Append(), Bulk(), Latency(), Read(), Audit(), Growth())
+BENCHMARKS: tuple[Benchmark, ...] = (Append(), Bulk(), Latency(), Read(), Audit(), Heads(), Growth())
 BY_NAME: dict[str, Benchmark] = {one.name: one for one in BENCHMARKS}

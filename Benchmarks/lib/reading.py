@@ -1,4 +1,4 @@
-"""read and audit: what looking at a filled ledger costs."""
+"""read, audit and heads: what looking at a filled ledger costs."""
 
 from __future__ import annotations
 
@@ -82,3 +82,15 @@ def hashes_a_second(size: int) -> float:
     if not found:
         raise Fault("openssl told no rate; it must be 1.1.1 or newer", said)
     return float(found[1]) / size
+
+
+class Heads(Benchmark):
+    name = "heads"
+    line = "the map of all streams' heads: following, a commitment, a proof; at first and in the end"
+    events = 400_000
+
+    def measure(self, bench: Bench) -> Iterator[Round]:
+        for _ in range(bench.rounds):
+            figures = bench.task("heads", events=bench.events)
+            first, last = figures["first_microseconds_an_event"], figures["last_microseconds_an_event"]
+            yield Round(figures, {"flat": first / last})

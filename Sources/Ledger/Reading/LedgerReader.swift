@@ -83,18 +83,27 @@ public struct LedgerReader: Sendable {
     return attachment
   }
 
-  /// Hands over the events `from..<to` in order, a batch at a time, in constant memory.
+  /// Hands over the events `from..<to` in order, a batch at a time, two of them in memory.
   /// Throws `gap` where a position is missing, and what `body` throws.
   public func forEachBatch(
     from: Int64, to: Int64, _ body: ([RecordedEvent]) async throws -> Void
   ) async throws {
     var next = from
-    while next < to {
-      let batch = try await events(from: next, limit: Int(min(Self.batchSize, to - next)))
+    var loading = load(from: next, to: to)
+    defer { loading?.cancel() }
+    while let batch = try await loading?.value {
+      try Task.checkCancellation()
       guard !batch.isEmpty else { throw LedgerError.gap(expected: next, found: to) }
       next = try Self.follow(next, batch)
+      // The next batch is read while this one is used.
+      loading = load(from: next, to: to)
       try await body(batch)
     }
+  }
+
+  private func load(from next: Int64, to end: Int64) -> Task<[RecordedEvent], any Error>? {
+    guard next < end else { return nil }
+    return Task { try await events(from: next, limit: Int(min(Self.batchSize, end - next))) }
   }
 
   private static let batchSize: Int64 = 2_000
