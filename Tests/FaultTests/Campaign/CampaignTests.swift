@@ -4,8 +4,8 @@ import Testing
 /// Faults at every step of an append, over real processes.
 @Suite(.serialized) struct CampaignTests {
   /// In the suite; `scripts/faults` asks for more by `RAIZ_FAULTS`.
-  private static let shortForm = 16
-  private static let shortFormOfTwo = 6
+  private static let shortForm = 10
+  private static let shortFormOfTwo = 4
 
   private let asked = ProcessInfo.processInfo.environment["RAIZ_FAULTS"].flatMap { Int($0) }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// The real ledger against the model of it.
 @Suite struct HistoryTests {
-  private static let shortForm = 240
+  private static let shortForm = 120
   private static let atOnce = 4
 
   @Test func `given random interleavings of commits then one order explains every answer`()
