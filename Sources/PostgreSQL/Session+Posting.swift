@@ -33,21 +33,19 @@ extension Session {
   /// Waits for an answer to what was posted, or until the descriptor can be read: true where
   /// collecting will not have to wait for its first bytes.
   package func hasAnswer(or wake: Int32) -> Bool {
-    guard let connection else { return true }
-    var descriptors = [
-      pollfd(fd: connection.socket, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
-    ]
-    while unsafe PQisBusy(connection.pointer) == 1 {
+    guard let connection, !posted.isEmpty else { return true }
+    while !connection.isBroken, unsafe PQisBusy(connection.pointer) == 1 {
+      // A lost connection has no socket, which poll would pass over for ever.
+      guard connection.socket >= 0 else { return true }
+      var descriptors = [
+        pollfd(fd: connection.socket, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+      ]
       let ready = unsafe poll(&descriptors, 2, -1)
       if ready < 0, errno != EINTR { return true }
-      if ready > 0 {
-        if descriptors[0].revents != 0 {
-          if unsafe PQconsumeInput(connection.pointer) != 1 { return true }
-        } else {
-          return false
-        }
-      }
+      guard ready > 0 else { continue }
+      if descriptors[0].revents == 0 { return false }
+      if unsafe PQconsumeInput(connection.pointer) != 1 { return true }
     }
     return true
   }

@@ -3,14 +3,22 @@ import ValueTypes
 
 /// What earlier rounds of the same batch tried: where its commits are if they were recorded.
 struct Attempted {
-  private(set) var places: [UInt64: RecordedKey] = [:]
+  struct Place: Sendable {
+    let record: RecordedKey
+    /// Of the commit's first event: its id is random, so nobody else's event has it.
+    let leafHash: SHA256Digest
+  }
+
+  private(set) var places: [UInt64: Place] = [:]
   /// Whether a transaction ended without saying how.
   private(set) var isOpen = false
 
   mutating func note(_ plan: BatchPlan, _ batch: [QueuedCommit], isOpen: Bool) {
     if isOpen { self.isOpen = true }
     for (commit, verdict) in zip(batch, plan.verdicts) {
-      if case .accepted = verdict { places[commit.id] = plan.keys[commit.request.key] }
+      guard case .accepted = verdict, let record = plan.keys[commit.request.key] else { continue }
+      let offset = Int(record.firstPosition - plan.firstPosition)
+      places[commit.id] = Place(record: record, leafHash: plan.events[offset].leafHash)
     }
   }
 }
@@ -96,24 +104,44 @@ extension WriterCore {
       let older = try await pool.repeatable { try await store.notes(missing, $0) }
       notes.merge(older) { new, _ in new }
     }
+    let own = try await ownCommits(batch, plan, attempted)
     for (commit, verdict) in zip(batch, plan.verdicts) {
-      commit.answer(Self.result(commit, verdict, plan, notes, attempted))
+      commit.answer(Self.result(commit, verdict, plan, notes, own))
     }
+  }
+
+  /// The commits that stand in the ledger because of an earlier round of this very batch, whose
+  /// outcome was not told. Another server may have recorded the same key with the same content at
+  /// the same position, so the event itself must be the one that was written here.
+  private func ownCommits(
+    _ batch: [QueuedCommit], _ plan: BatchPlan, _ attempted: Attempted
+  ) async throws -> Set<UInt64> {
+    var claims: [UInt64: Attempted.Place] = [:]
+    for (commit, verdict) in zip(batch, plan.verdicts) {
+      guard case .duplicate = verdict, let place = attempted.places[commit.id],
+        place.record == plan.keys[commit.request.key]
+      else { continue }
+      claims[commit.id] = place
+    }
+    guard !claims.isEmpty else { return [] }
+    let (store, positions) = (store, claims.values.map(\.record.firstPosition))
+    let leaves = try await pool.repeatable { try await store.leafHashes(at: positions, $0) }
+    return Set(
+      claims.filter { leaves[$0.value.record.firstPosition] == $0.value.leafHash }.map(\.key))
   }
 
   static func result(
     _ commit: QueuedCommit, _ verdict: BatchPlan.Verdict, _ plan: BatchPlan,
-    _ notes: [Int64: String], _ attempted: Attempted
+    _ notes: [Int64: String], _ own: Set<UInt64> = []
   ) -> Result<CommitReceipt, any Error> {
     let key = commit.request.key
     if case .refused(let error) = verdict { return .failure(error) }
     guard let record = plan.keys[key], let note = notes[record.checkpointSize] else {
       return .failure(LedgerError.notFound(what: "checkpoint over \(key)"))
     }
-    // Recorded by this very call, before the connection was lost.
-    let isOwn = attempted.places[commit.id] == record
     var duplicate = false
-    if case .duplicate = verdict { duplicate = !isOwn }
+    // Recorded by this very call, before the connection was lost, is no repetition.
+    if case .duplicate = verdict { duplicate = !own.contains(commit.id) }
     return .success(
       CommitReceipt(
         key: key, firstPosition: record.firstPosition, count: record.count,

@@ -52,7 +52,7 @@ struct Drive: Sendable {
     aftermath.committed(size: size, note: flight.note)
     let notes = [size: flight.note]
     for (commit, verdict) in zip(flight.batch, flight.plan.verdicts) {
-      commit.answer(WriterCore.result(commit, verdict, flight.plan, notes, Attempted()))
+      commit.answer(WriterCore.result(commit, verdict, flight.plan, notes))
     }
   }
 }

@@ -104,14 +104,14 @@ final class Intake: Sendable {
   /// What has gathered, up to a batch; nil if fewer than `least` commits wait.
   func takeBatch(least: Int = 1) -> [QueuedCommit]? {
     state.withLock { state in
+      if state.isRaised { signal.lower() }
+      state.isRaised = false
       let least = max(1, least)
       guard state.lone.isEmpty, state.queue.count >= least else {
         state.wanted = least
         return nil
       }
       state.wanted = nil
-      if state.isRaised { signal.lower() }
-      state.isRaised = false
       return state.queue.takeBatch()
     }
   }

@@ -101,6 +101,22 @@ struct WriteStore: Sendable {
   /// Another server's events are read one by one up to this many; the tail is loaded anew beyond.
   private static let catchUpLimit: Int64 = 4_096
 
+  /// The stored leaf hashes of events.
+  func leafHashes(
+    at positions: [Int64], _ session: Session
+  ) async throws -> [Int64: SHA256Digest] {
+    let rows = try await session.query(
+      """
+      SELECT position, leaf_hash FROM raiz.events
+      WHERE ledger = \(ledger) AND position = ANY(\(positions))
+      """)
+    var hashes: [Int64: SHA256Digest] = [:]
+    for row in rows {
+      hashes[try row.decode(0)] = SHA256Digest(try row.decode(1, as: [UInt8].self))
+    }
+    return hashes
+  }
+
   /// How many events there are.
   func size(_ session: Session) async throws -> Int64 {
     let rows = try await session.query("SELECT size FROM raiz.ledgers WHERE ledger = \(ledger)")
