@@ -6,8 +6,8 @@ import ValueTypes
 /// Nothing stored is believed because it is stored: a superuser may have switched the triggers off.
 /// What two of bytes, leaf hash, tile and signed checkpoint say against a third names the position.
 public enum LedgerAudit {
-  /// Positions read at a time: sixteen tiles.
-  private static let pageSize: Int64 = 4_096
+  /// Positions read at a time: four tiles.
+  private static let pageSize: Int64 = 1_024
 
   /// Audits the events there are now; those appended meanwhile are left for the next audit.
   ///

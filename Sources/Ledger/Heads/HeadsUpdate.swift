@@ -9,9 +9,11 @@ extension HeadsStore {
   ///
   /// Each step is a transaction of its own, and holds the map's row: two servers take turns.
   func update(to size: Int64, _ session: Session) async throws -> HeadsMapRow {
-    try await makeMap(session)
     while true {
       let map = try await session.transaction { session in
+        // Another server may hang while it holds the row; the ledger's writer may wait for us.
+        try await session.execute("SET LOCAL lock_timeout = '1s'")
+        try await makeMap(session)
         guard var map = try await self.map(session, locked: true) else {
           throw LedgerError.notFound(what: "map of heads")
         }
