@@ -24,14 +24,13 @@ public struct CheckpointSigner: Sendable {
     let refusal = LedgerError.invalidKey(
       reason: "a signer key reads PRIVATE+KEY+name+hex+base64 of an Ed25519 seed")
     guard signerKey.hasPrefix(Self.prefix) else { throw refusal }
-    let parts = signerKey.dropFirst(Self.prefix.count)
-      .split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let bytes = Base64.decode(parts[2]), bytes.count == 33,
-      bytes[0] == CheckpointVerifier.algorithm,
-      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes[1...])
+    guard
+      let parts = KeyText.parse(
+        signerKey.dropFirst(Self.prefix.count), algorithm: CheckpointVerifier.algorithm),
+      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: parts.key)
     else { throw refusal }
-    try self.init(name: String(parts[0]), privateKey: key)
-    guard parts[1] == KeyID.hex(verifier.keyID) else {
+    try self.init(name: parts.name, privateKey: key)
+    guard parts.id == KeyID.hex(verifier.keyID) else {
       throw .invalidKey(reason: "the key's id does not belong to its name and bytes")
     }
   }
@@ -43,8 +42,10 @@ public struct CheckpointSigner: Sendable {
 
   /// The secret text that `init(signerKey:)` reads.
   var signerKey: String {
-    let bytes = [CheckpointVerifier.algorithm] + Array(privateKey.rawRepresentation)
-    return "\(Self.prefix)\(name)+\(KeyID.hex(verifier.keyID))+\(Base64.encode(bytes))"
+    Self.prefix
+      + KeyText.text(
+        name: name, id: verifier.keyID, algorithm: CheckpointVerifier.algorithm,
+        key: Array(privateKey.rawRepresentation))
   }
 
   /// The signed note over a checkpoint of this signer's origin.

@@ -13,34 +13,28 @@ public struct CheckpointVerifier: Sendable {
 
   /// Throws `invalidKey` for a name with a space or a plus.
   public init(name: String, publicKey: Curve25519.Signing.PublicKey) throws(LedgerError) {
-    guard KeyName.isValid(name) else {
-      throw .invalidKey(
-        reason: "a key's name has 1 to \(KeyName.maximumBytes) bytes, no space and no plus")
-    }
+    keyID = try KeyText.id(
+      name: name, algorithm: Self.algorithm, publicKey: Array(publicKey.rawRepresentation))
     self.name = name
     self.publicKey = publicKey
-    keyID = Self.keyID(name: name, publicKey: publicKey)
   }
 
   /// Reads `name+hex(keyID)+base64(0x01 ‖ public key)`. Throws `invalidKey`.
   public init(verifierKey: String) throws(LedgerError) {
-    // Base64 may hold a plus itself, so only the first two divide.
-    let parts = verifierKey.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let bytes = Base64.decode(parts[2]), bytes.count == 33,
-      bytes[0] == Self.algorithm,
-      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes[1...])
+    guard let parts = KeyText.parse(verifierKey, algorithm: Self.algorithm),
+      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: parts.key)
     else {
       throw .invalidKey(reason: "a verifier key reads name+hex+base64 of an Ed25519 key")
     }
-    try self.init(name: String(parts[0]), publicKey: key)
-    guard parts[1] == KeyID.hex(keyID) else {
+    try self.init(name: parts.name, publicKey: key)
+    guard parts.id == KeyID.hex(keyID) else {
       throw .invalidKey(reason: "the key's id does not belong to its name and bytes")
     }
   }
 
   public var verifierKey: String {
-    let bytes = [Self.algorithm] + Array(publicKey.rawRepresentation)
-    return "\(name)+\(KeyID.hex(keyID))+\(Base64.encode(bytes))"
+    KeyText.text(
+      name: name, id: keyID, algorithm: Self.algorithm, key: Array(publicKey.rawRepresentation))
   }
 
   /// The checkpoint in a signed note.
@@ -70,13 +64,6 @@ public struct CheckpointVerifier: Sendable {
 
   func isValid(_ signature: [UInt8], for text: String) -> Bool {
     publicKey.isValidSignature(signature, for: Array(text.utf8))
-  }
-
-  private static func keyID(
-    name: String, publicKey: Curve25519.Signing.PublicKey
-  ) -> [UInt8] {
-    let input = Array(name.utf8) + [0x0A, algorithm] + Array(publicKey.rawRepresentation)
-    return Array(MerkleTree.digest(input).bytes[..<4])
   }
 }
 

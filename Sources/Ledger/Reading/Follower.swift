@@ -25,6 +25,19 @@ public struct Follower: Sendable {
   public func run(
     from: Int64, batch: Int = 5_000, _ handle: ([RecordedEvent]) async throws -> Void
   ) async throws {
+    var next = from
+    try await whileAwake {
+      let events = try await reader.events(from: next, limit: batch)
+      guard !events.isEmpty else { return false }
+      next = try LedgerReader.follow(next, events)
+      try await handle(events)
+      return true
+    }
+  }
+
+  /// Does a step again and again; after one that found nothing to do, only when called or when it
+  /// is time to look anyway. Runs until the task is cancelled or a step throws.
+  func whileAwake(_ step: () async throws -> Bool) async throws {
     let (wakeUps, waker) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -34,27 +47,20 @@ public struct Follower: Sendable {
         group.cancelAll()
         waker.finish()
       }
-      var next = from
       var calls = wakeUps.makeAsyncIterator()
       while true {
         try Task.checkCancellation()
-        let events = try await reader.events(from: next, limit: batch)
-        if events.isEmpty {
-          _ = await calls.next()
-          continue
-        }
-        next = try LedgerReader.follow(next, events)
-        try await handle(events)
+        if try await !step() { _ = await calls.next() }
       }
     }
   }
 
-  func tick(_ waker: AsyncStream<Void>.Continuation) async {
+  private func tick(_ waker: AsyncStream<Void>.Continuation) async {
     while (try? await Task.sleep(for: poll)) != nil { waker.yield() }
   }
 
   /// Listens on a session of its own; if it is lost, polling goes on and it is made again.
-  func listen(_ waker: AsyncStream<Void>.Continuation) async {
+  private func listen(_ waker: AsyncStream<Void>.Continuation) async {
     let channel = Self.channel(ledger: reader.ledger)
     repeat {
       try? await reader.pool.withSession { session in

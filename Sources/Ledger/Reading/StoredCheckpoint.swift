@@ -95,26 +95,14 @@ extension Follower {
   public func runCheckpoints(
     _ handle: (StoredCheckpoint) async throws -> Void
   ) async throws {
-    let (wakeUps, waker) = AsyncStream.makeStream(
-      of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await listen(waker) }
-      group.addTask { await tick(waker) }
-      defer {
-        group.cancelAll()
-        waker.finish()
+    var size: Int64 = 0
+    try await whileAwake {
+      guard let newest = try await reader.newestCheckpoint(), newest.size > size else {
+        return false
       }
-      var size: Int64 = 0
-      var calls = wakeUps.makeAsyncIterator()
-      while true {
-        try Task.checkCancellation()
-        if let newest = try await reader.newestCheckpoint(), newest.size > size {
-          size = newest.size
-          try await handle(newest)
-        } else {
-          _ = await calls.next()
-        }
-      }
+      size = newest.size
+      try await handle(newest)
+      return true
     }
   }
 }

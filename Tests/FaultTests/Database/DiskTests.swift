@@ -10,7 +10,7 @@ import Testing
   @Test func `given a disk that refuses to flush then nothing acknowledged is lost`() async throws {
     let folder = try TestFolders.make()
     let disk = try await RefusingDisk.make(in: folder)
-    let server = try await FaultServer.make(preload: disk.library)
+    let server = try await FaultServer.make(preload: disk.shim)
     let target = try await server.database("ledger")
     try await FaultLedger.migrate(target)
     let ledger = try FaultLedger("flush", in: target)

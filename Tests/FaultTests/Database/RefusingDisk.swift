@@ -5,7 +5,7 @@ import Foundation
 /// A library that a server loads first, and that makes its disk refuse while a file of that name
 /// exists: `fsync`, flushing; `space`, writing anything but the write-ahead log.
 struct RefusingDisk {
-  let library: String
+  let shim: String
   private let folder: String
 
   private static let source = """
@@ -62,7 +62,7 @@ struct RefusingDisk {
   /// Compiles it in a folder that the server's user can enter.
   static func make(in folder: String) async throws -> RefusingDisk {
     let source = folder + "/refusing.c"
-    let library = folder + "/refusing.so"
+    let shim = folder + "/refusing.so"
     try Data(Self.source.utf8).write(to: URL(filePath: source))
     var said = ""
     // Swift comes with a C compiler, and so does almost every machine it runs on.
@@ -70,9 +70,9 @@ struct RefusingDisk {
       let outcome = try await ChildProcess.run(
         [
           "/usr/bin/env", "PATH=\(path)", compiler, "-shared", "-fPIC", "-O1",
-          "-DFOLDER=\"\(folder)\"", "-o", library, source, "-ldl",
+          "-DFOLDER=\"\(folder)\"", "-o", shim, source, "-ldl",
         ], in: folder)
-      if outcome.status == 0 { return RefusingDisk(library: library, folder: folder) }
+      if outcome.status == 0 { return RefusingDisk(shim: shim, folder: folder) }
       said += outcome.output
     }
     throw FaultServer.ProgramFailed(text: "no C compiler works: " + said)

@@ -14,7 +14,7 @@ struct SmallDisk {
   static func make() async throws -> SmallDisk {
     let folder = try TestFolders.make()
     let disk = try await RefusingDisk.make(in: folder)
-    let server = try await FaultServer.make(preload: disk.library)
+    let server = try await FaultServer.make(preload: disk.shim)
     let place = folder + "/tables"
     try Files.makeFolder(place, mode: 0o700, owner: server.instance.user)
     let user = server.instance.user
