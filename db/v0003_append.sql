@@ -1,5 +1,5 @@
--- Appending in one statement: a batch of commits costs one round trip, and its plans are made once a
--- session. README.md beside this file says who may call it.
+-- Appending in one round trip: what a writer need not look up, its statements refuse. README.md beside
+-- this file says who may do what.
 
 -- A stream's row says where it began and never changes; where it stands is read from its events. An
 -- append to a known stream so touches no row but its own.
@@ -57,65 +57,40 @@ SET search_path = pg_catalog, pg_temp AS $$
     WHERE h.ledger = in_ledger AND h.stream = n.name OFFSET 0) s
 $$;
 
--- Moves the head and writes a decided batch; everything or nothing. Beyond the errors of advance_head
--- RZ005 says that a stream is not at the version the caller took for granted, and a unique violation
--- that a stream or key is there already: the caller looks again and decides anew.
---
--- The events' arrays are in order of position. Known streams whose version the caller did not look up
--- come as guessed.
-CREATE FUNCTION raiz.append(
-  in_ledger bigint, old_size bigint, in_epoch bigint, new_size bigint, new_root bytea,
-  new_frontier bytea, recorded_at timestamptz, in_note text,
-  event_streams text[], event_versions bigint[], event_bytes bytea[], event_hashes bytea[],
-  new_streams text[], new_positions bigint[], guessed_streams text[], guessed_versions bigint[],
-  key_texts text[], key_firsts bigint[], key_counts bigint[], key_contents bytea[],
-  tile_levels smallint[], tile_indexes bigint[], tile_roots bytea[], tile_hashes bytea[]
-) RETURNS void LANGUAGE plpgsql AS $$
+-- Says why a head was not moved. RZ001: another server wrote in between (look again, try again).
+-- RZ002: the epoch changed (stop).
+CREATE FUNCTION raiz.refuse_append(
+  in_ledger bigint, found_size bigint, found_epoch bigint, held_epoch bigint
+) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  -- Acknowledged means on disk, whatever the server's default is.
-  IF current_setting('synchronous_commit') = 'off' THEN
-    PERFORM set_config('synchronous_commit', 'on', true);
+  IF found_epoch <> held_epoch THEN
+    RAISE EXCEPTION 'epoch % of ledger % is over', held_epoch, in_ledger USING ERRCODE = 'RZ002';
   END IF;
-  UPDATE raiz.ledgers
-    SET size = new_size, root = new_root, frontier = new_frontier, last_recorded_at = recorded_at
-    WHERE ledger = in_ledger AND size = old_size AND epoch = in_epoch;
-  IF NOT FOUND THEN
-    -- Says why.
-    PERFORM raiz.advance_head(
-      in_ledger, old_size, in_epoch, new_size, new_root, new_frontier, recorded_at);
-  END IF;
-  IF cardinality(guessed_streams) > 0 AND EXISTS (
-    SELECT FROM unnest(guessed_streams, guessed_versions) AS g(name, version)
+  RAISE EXCEPTION 'ledger % is at %', in_ledger, found_size USING ERRCODE = 'RZ001';
+END $$;
+
+-- RZ005: a stream is not at the version that its writer, who did not look, took for granted; he looks
+-- and decides anew.
+CREATE FUNCTION raiz.require_versions(in_ledger bigint, names text[], versions bigint[])
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM unnest(names, versions) AS g(name, version)
     WHERE version IS DISTINCT FROM (
       SELECT v.version FROM raiz.stream_versions(in_ledger, ARRAY[g.name]) AS v))
   THEN
     RAISE EXCEPTION 'a stream is not at the version that was taken for granted'
       USING ERRCODE = 'RZ005';
   END IF;
-  IF cardinality(new_streams) > 0 THEN
-    INSERT INTO raiz.streams (ledger, stream, first_position)
-      SELECT in_ledger, s.* FROM unnest(new_streams, new_positions) AS s;
-  END IF;
-  WITH events AS (
-    INSERT INTO raiz.events (ledger, position, stream, version, bytes, leaf_hash)
-    SELECT in_ledger, old_size + n - 1, stream, version, bytes, leaf_hash
-    FROM unnest(event_streams, event_versions, event_bytes, event_hashes)
-      WITH ORDINALITY AS e(stream, version, bytes, leaf_hash, n)
-  ), keys AS (
-    INSERT INTO raiz.event_keys (ledger, key, first_position, count, content, checkpoint_size)
-    SELECT in_ledger, k.*, new_size
-    FROM unnest(key_texts, key_firsts, key_counts, key_contents) AS k
-  )
-  INSERT INTO raiz.checkpoints (ledger, size, root, note)
-    VALUES (in_ledger, new_size, new_root, in_note);
-  IF cardinality(tile_levels) > 0 THEN
-    INSERT INTO raiz.tiles (ledger, level, index, root, hashes)
-      SELECT in_ledger, t.* FROM unnest(tile_levels, tile_indexes, tile_roots, tile_hashes) AS t;
-  END IF;
 END $$;
 
-ALTER FUNCTION raiz.append OWNER TO raiz_owner;
+-- Writers move the head by an UPDATE of their own: what a statement costs by itself is less than what a
+-- function of several costs.
+DROP FUNCTION raiz.advance_head;
+
 ALTER FUNCTION raiz.stream_versions OWNER TO raiz_owner;
-REVOKE ALL ON FUNCTION raiz.append, raiz.stream_versions FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION raiz.append TO raiz_writer;
+ALTER FUNCTION raiz.refuse_append OWNER TO raiz_owner;
+ALTER FUNCTION raiz.require_versions OWNER TO raiz_owner;
+REVOKE ALL ON FUNCTION raiz.stream_versions, raiz.refuse_append, raiz.require_versions FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION raiz.refuse_append, raiz.require_versions TO raiz_writer;
 GRANT EXECUTE ON FUNCTION raiz.stream_versions TO raiz_writer, raiz_reader;

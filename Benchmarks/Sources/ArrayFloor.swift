@@ -34,7 +34,7 @@ extension Session {
     let all = [[UInt8]](repeating: bytes, count: range.count)
     let hashes = [[UInt8]](repeating: hash, count: range.count)
     let ones = [Int64](repeating: 1, count: range.count)
-    try post(
+    try seal([
       """
       WITH events AS (
         INSERT INTO raiz.events (ledger, position, stream, version, bytes, leaf_hash)
@@ -47,7 +47,8 @@ extension Session {
       INSERT INTO raiz.event_keys (ledger, key, first_position, count, content, checkpoint_size)
       SELECT 1, *, \(range.upperBound) FROM unnest(\(range.map { "act:1-0-\($0)" }),
         \(Array(range)), \(ones), \(hashes))
-      """)
-    _ = try collectPosted()
+      """
+    ])
+    try collectPosted()
   }
 }

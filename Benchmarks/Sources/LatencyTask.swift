@@ -47,7 +47,7 @@ enum LatencyTask {
 
 extension Session {
   fileprivate func insertOne(_ position: Int64, _ bytes: [UInt8]) throws {
-    try post("INSERT INTO single (position, bytes) VALUES (\(position), \(bytes))")
-    _ = try collectPosted()
+    try seal(["INSERT INTO single (position, bytes) VALUES (\(position), \(bytes))"])
+    try collectPosted()
   }
 }

@@ -3,6 +3,14 @@ public import Foundation
 /// A value that can be a parameter.
 public protocol PostgresEncodable: Sendable {
   var postgresParameter: Parameter { get }
+  /// Appends the value as it stands in an array and in binary COPY: length (-1 is NULL) and bytes.
+  func appendPostgresField(to bytes: inout [UInt8])
+}
+
+extension PostgresEncodable {
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(postgresParameter.bytes, to: &bytes)
+  }
 }
 
 /// A value that can also stand in an array and in binary COPY.
@@ -17,6 +25,10 @@ public protocol PostgresElement: PostgresEncodable {
 extension PostgresElement {
   public var postgresParameter: Parameter {
     Parameter(type: Self.postgresType, bytes: postgresBytes)
+  }
+
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(postgresBytes, to: &bytes)
   }
 }
 
@@ -57,24 +69,36 @@ extension Int16: PostgresElement {
   public static var postgresType: UInt32 { TypeOID.int2 }
   public static var postgresArrayType: UInt32 { TypeOID.int2Array }
   public var postgresBytes: [UInt8]? { BigEndian.bytes(of: self) }
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(self, to: &bytes)
+  }
 }
 
 extension Int32: PostgresElement {
   public static var postgresType: UInt32 { TypeOID.int4 }
   public static var postgresArrayType: UInt32 { TypeOID.int4Array }
   public var postgresBytes: [UInt8]? { BigEndian.bytes(of: self) }
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(self, to: &bytes)
+  }
 }
 
 extension Int64: PostgresElement {
   public static var postgresType: UInt32 { TypeOID.int8 }
   public static var postgresArrayType: UInt32 { TypeOID.int8Array }
   public var postgresBytes: [UInt8]? { BigEndian.bytes(of: self) }
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(self, to: &bytes)
+  }
 }
 
 extension Int: PostgresElement {
   public static var postgresType: UInt32 { TypeOID.int8 }
   public static var postgresArrayType: UInt32 { TypeOID.int8Array }
   public var postgresBytes: [UInt8]? { BigEndian.bytes(of: Int64(self)) }
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    FieldForm.append(Int64(self), to: &bytes)
+  }
 }
 
 extension Double: PostgresElement {
@@ -87,6 +111,10 @@ extension String: PostgresElement {
   public static var postgresType: UInt32 { TypeOID.text }
   public static var postgresArrayType: UInt32 { TypeOID.textArray }
   public var postgresBytes: [UInt8]? { Array(utf8) }
+  public func appendPostgresField(to bytes: inout [UInt8]) {
+    BigEndian.append(Int32(truncatingIfNeeded: utf8.count), to: &bytes)
+    bytes.append(contentsOf: utf8)
+  }
 }
 
 extension UUID: PostgresElement {
@@ -140,7 +168,7 @@ extension PostgresArrayMember where Self: PostgresElement {
   public static func parameter(of values: [Self]) -> Parameter {
     Parameter(
       type: postgresArrayType,
-      bytes: ArrayForm.encode(values.map(\.postgresBytes), element: postgresType))
+      bytes: ArrayForm.encode(values, element: postgresType))
   }
 }
 
@@ -159,7 +187,7 @@ extension Array: PostgresArrayMember where Element == UInt8 {
   public static func parameter(of values: [[UInt8]]) -> Parameter {
     Parameter(
       type: TypeOID.byteaArray,
-      bytes: ArrayForm.encode(values.map { $0 }, element: TypeOID.bytea))
+      bytes: ArrayForm.encode(values, element: TypeOID.bytea))
   }
 }
 
@@ -169,25 +197,36 @@ extension Array: PostgresElement where Element == UInt8 {
   public var postgresBytes: [UInt8]? { self }
 }
 
+/// A value where several stand one after the other: its length as an Int32 (-1 is NULL), its bytes.
+enum FieldForm {
+  static func append(_ value: [UInt8]?, to bytes: inout [UInt8]) {
+    guard let value else {
+      BigEndian.append(Int32(-1), to: &bytes)
+      return
+    }
+    BigEndian.append(Int32(truncatingIfNeeded: value.count), to: &bytes)
+    bytes += value
+  }
+
+  static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    BigEndian.append(Int32(truncatingIfNeeded: type(of: value).bitWidth / 8), to: &bytes)
+    BigEndian.append(value, to: &bytes)
+  }
+}
+
 /// The binary form of a one-dimensional array (`array_send`).
 enum ArrayForm {
-  static func encode(_ values: [[UInt8]?], element: UInt32) -> [UInt8] {
+  static func encode(_ values: [some PostgresElement], element: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(values.reduce(20) { $0 + 4 + ($1?.count ?? 0) })
+    bytes.reserveCapacity(20 + 40 * values.count)
     BigEndian.append(Int32(values.isEmpty ? 0 : 1), to: &bytes)
-    BigEndian.append(Int32(values.contains { $0 == nil } ? 1 : 0), to: &bytes)
+    // Whether there are NULLs: that there may be is always true.
+    BigEndian.append(Int32(1), to: &bytes)
     BigEndian.append(element, to: &bytes)
     guard !values.isEmpty else { return bytes }
     BigEndian.append(Int32(truncatingIfNeeded: values.count), to: &bytes)
     BigEndian.append(Int32(1), to: &bytes)
-    for value in values {
-      guard let value else {
-        BigEndian.append(Int32(-1), to: &bytes)
-        continue
-      }
-      BigEndian.append(Int32(truncatingIfNeeded: value.count), to: &bytes)
-      bytes += value
-    }
+    for value in values { value.appendPostgresField(to: &bytes) }
     return bytes
   }
 

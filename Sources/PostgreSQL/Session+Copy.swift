@@ -15,10 +15,16 @@ public struct BinaryCopyWriter: ~Copyable {
 
   /// One row; its values in the columns' order and exactly of their types.
   public mutating func row(_ build: (inout BinaryCopyRowBuilder) throws -> Void) async throws {
-    var builder = BinaryCopyRowBuilder()
-    try build(&builder)
-    BigEndian.append(builder.count, to: &buffer)
-    buffer += builder.bytes
+    var builder = BinaryCopyRowBuilder(buffer)
+    // Not held twice, so that it grows in place.
+    buffer = []
+    do {
+      try build(&builder)
+    } catch {
+      buffer = builder.withoutRow
+      throw error
+    }
+    buffer = builder.withRow
     if buffer.count >= Self.chunkBytes { try await flush() }
   }
 
@@ -35,21 +41,31 @@ public struct BinaryCopyWriter: ~Copyable {
 }
 
 public struct BinaryCopyRowBuilder {
-  var bytes: [UInt8] = []
-  var count: Int16 = 0
+  private var bytes: [UInt8]
+  private let start: Int
+  private var count: Int16 = 0
 
-  public mutating func append(_ value: some PostgresEncodable) {
-    append(value.postgresParameter.bytes)
+  /// Begins a row after what is there.
+  init(_ before: consuming [UInt8]) {
+    bytes = before
+    start = bytes.count
+    BigEndian.append(Int16(0), to: &bytes)
   }
 
-  private mutating func append(_ value: [UInt8]?) {
-    count += 1
-    guard let value else {
-      BigEndian.append(Int32(-1), to: &bytes)
-      return
+  var withoutRow: [UInt8] { Array(bytes.prefix(start)) }
+
+  /// With the number of fields in its place.
+  var withRow: [UInt8] {
+    consuming get {
+      bytes[start] = UInt8(truncatingIfNeeded: count >> 8)
+      bytes[start + 1] = UInt8(truncatingIfNeeded: count)
+      return bytes
     }
-    BigEndian.append(Int32(truncatingIfNeeded: value.count), to: &bytes)
-    bytes += value
+  }
+
+  public mutating func append(_ value: some PostgresEncodable) {
+    count += 1
+    value.appendPostgresField(to: &bytes)
   }
 }
 

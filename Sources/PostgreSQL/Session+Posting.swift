@@ -1,33 +1,72 @@
 import CPostgreSQL
 import Foundation
 
-/// Statements that are sent now and collected later, each a transaction of its own.
+/// Transactions that are sent now and collected later.
 ///
 /// For whoever holds the session alone and runs on its thread: no hop and no suspension lies
-/// between sending and receiving, and a second statement can be on its way while the first is
-/// executed. Answers come in the order of posting. Nothing else may run on the session until all
-/// are collected.
+/// between sending and receiving, the server works on the first statements of a transaction while
+/// the last are made, and a second transaction can be on its way while the first is executed.
+/// Answers come in the order of posting. Nothing else may run on the session until all are
+/// collected.
 extension Session {
-  /// Sends a statement, which is prepared the first time that its text is seen here.
+  /// What a transaction will answer.
+  struct Posted {
+    var results = 0
+    /// Whether a statement is prepared in it, whose name means nothing if the transaction fails.
+    var prepares = false
+  }
+
+  /// Sends statements of the transaction that `seal` ends. Each is prepared the first time that
+  /// its text is seen here.
   ///
-  /// Throws what sending reports; then nothing is known of this and earlier posts.
-  package func post(_ sql: SQL) throws(PostgresError) {
+  /// Throws what sending reports, and closes the session, lest half of a transaction be sealed.
+  package func post(_ statements: [SQL]) throws(PostgresError) {
+    do throws(PostgresError) {
+      try send(statements)
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  /// Sends the last statements of a transaction, which commits once all have succeeded. Throws as
+  /// `post` does.
+  package func seal(_ statements: [SQL]) throws(PostgresError) {
+    do throws(PostgresError) {
+      let connection = try send(statements)
+      guard unsafe PQpipelineSync(connection.pointer) == 1 else { throw connection.failure() }
+      try connection.flush()
+      posted.append(posting)
+      posting = Posted()
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  @discardableResult
+  private func send(_ statements: [SQL]) throws(PostgresError) -> Connection {
     guard let connection else { throw PostgresError(.connectionLost, "the session is closed") }
     if unsafe PQpipelineStatus(connection.pointer) == PQ_PIPELINE_OFF,
       unsafe PQenterPipelineMode(connection.pointer) != 1
     {
       throw connection.failure()
     }
-    let isKnown = prepared[sql.text] != nil
-    let name = prepared[sql.text] ?? "s\(prepared.count)"
-    if !isKnown {
-      try connection.prepare(sql, as: name)
-      prepared[sql.text] = name
+    for sql in statements {
+      let known = prepared[sql.text]
+      let name = known ?? "s\(prepared.count)"
+      if known == nil {
+        try connection.prepare(sql, as: name)
+        prepared[sql.text] = name
+        posting.prepares = true
+        posting.results += 1
+      }
+      try connection.sendPrepared(sql, as: name)
+      posting.results += 1
     }
-    try connection.sendPrepared(sql, as: name)
-    guard unsafe PQpipelineSync(connection.pointer) == 1 else { throw connection.failure() }
+    // The server begins with what it has.
     try connection.flush()
-    posted.append(isKnown ? 1 : 2)
+    return connection
   }
 
   /// Waits for an answer to what was posted, or until the descriptor can be read: true where
@@ -50,20 +89,20 @@ extension Session {
     return true
   }
 
-  /// The answer to the oldest statement that is not collected yet.
+  /// The end of the oldest transaction that is not collected yet: its last statement's result.
+  @discardableResult
   package func collectPosted() throws(PostgresError) -> PipelineResult {
     guard let connection, !posted.isEmpty else {
       throw PostgresError(.connectionLost, "the session is closed")
     }
-    let count = posted.removeFirst()
-    do {
-      let results = try Self.collectPipeline(connection, count: count)
+    let transaction = posted.removeFirst()
+    do throws(PostgresError) {
+      let results = try Self.collectPipeline(connection, count: transaction.results)
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
-      return results[count - 1]
+      return results[transaction.results - 1]
     } catch {
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
-      // The statement may have failed while it was prepared; then its name means nothing.
-      if count == 2 { close() }
+      if transaction.prepares { close() }
       throw error
     }
   }

@@ -13,8 +13,10 @@ public actor Session {
   var listeners: [String: [UUID: AsyncStream<PostgresNotification>.Continuation]] = [:]
   /// Names of the statements that are prepared here, by their text.
   var prepared: [String: String] = [:]
-  /// How many results each posted statement will give, oldest first.
-  var posted: [Int] = []
+  /// Transactions that are sent and not collected, oldest first.
+  var posted: [Posted] = []
+  /// The transaction that is being sent.
+  var posting = Posted()
   public nonisolated let serverVersion: Int
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -76,6 +78,7 @@ public actor Session {
     listeners = [:]
     prepared = [:]
     posted = []
+    posting = Posted()
     connection = nil
   }
 

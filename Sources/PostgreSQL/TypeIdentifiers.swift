@@ -35,11 +35,7 @@ enum TypeOID {
 /// Big-endian integers, as PostgreSQL's binary forms have them.
 enum BigEndian {
   static func append<Value: FixedWidthInteger>(_ value: Value, to bytes: inout [UInt8]) {
-    var shift = Value.bitWidth
-    while shift > 0 {
-      shift -= 8
-      bytes.append(UInt8(truncatingIfNeeded: value >> Value(shift)))
-    }
+    unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
   static func bytes<Value: FixedWidthInteger>(of value: Value) -> [UInt8] {

@@ -5,9 +5,11 @@ struct EnvelopeComposer {
   /// `,"recordedAt":…,"recordedBy":…,"commit":…,"data":`
   private let shared: [UInt8]
 
-  init(recordedAt: Timestamp, recordedBy: String, commit: CommitKey) {
+  /// `recordedAt` as a timestamp writes itself.
+  init(recordedAt: String, recordedBy: String, commit: CommitKey) {
     var out: [UInt8] = []
-    Self.field(",\"recordedAt\":", recordedAt.description, into: &out)
+    out.reserveCapacity(80 + recordedAt.utf8.count + recordedBy.utf8.count + commit.text.utf8.count)
+    Self.field(",\"recordedAt\":", recordedAt, into: &out)
     Self.field(",\"recordedBy\":", recordedBy, into: &out)
     Self.field(",\"commit\":", commit.text, into: &out)
     out.append(contentsOf: ",\"data\":".utf8)
@@ -37,12 +39,17 @@ struct EnvelopeComposer {
   private static func field(_ name: String, _ text: String, into out: inout [UInt8]) {
     out.append(contentsOf: name.utf8)
     out.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        out.append(UInt8(ascii: "\\"))
-        out.append(byte)
-      default: out.append(byte)  // names have no control characters
+    let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    if isPlain {
+      out.append(contentsOf: text.utf8)
+    } else {
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          out.append(UInt8(ascii: "\\"))
+          out.append(byte)
+        default: out.append(byte)  // names have no control characters
+        }
       }
     }
     out.append(UInt8(ascii: "\""))

@@ -49,7 +49,7 @@ public struct EventEnvelope: Sendable, Equatable {
   /// The bytes to be stored and hashed: one compact JSON object, the fields in the order they are
   /// declared here, `data` as it is.
   public func compose() -> [UInt8] {
-    EnvelopeComposer(recordedAt: recordedAt, recordedBy: recordedBy, commit: commit)
+    EnvelopeComposer(recordedAt: recordedAt.description, recordedBy: recordedBy, commit: commit)
       .compose(
         id: id, stream: stream, version: version, type: type, schema: schema,
         occurredAt: occurredAt, data: data)

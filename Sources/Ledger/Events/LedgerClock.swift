@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Glibc
+import Synchronization
 public import ValueTypes
 
 /// Time and randomness, given from outside so that tests decide them.
@@ -7,12 +9,13 @@ public struct LedgerClock: Sendable {
   /// 64 random bits for the ids of events.
   public var random: @Sendable () -> UInt64
 
+  /// Without `random`, the system's random numbers.
   public init(
     now: @escaping @Sendable () -> Timestamp,
-    random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    random: (@Sendable () -> UInt64)? = nil
   ) {
     self.now = now
-    self.random = random
+    self.random = random ?? RandomWords().next
   }
 
   /// The machine's clock, in UTC, to the microsecond, and its random numbers.
@@ -20,6 +23,30 @@ public struct LedgerClock: Sendable {
     let microseconds = Int64(Date().timeIntervalSince1970 * 1_000_000)
     return Timestamp(microseconds: microseconds) ?? .ledgerEpoch
   })
+}
+
+/// The system's random numbers, asked for many at a time: each asking is a call into the kernel.
+final class RandomWords: Sendable {
+  private let words = Mutex<[UInt64]>([])
+
+  /// 256 bytes, the most that the kernel gives at a time (getentropy(3)).
+  private static func fresh() -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: 32)
+    let outcome = unsafe words.withUnsafeMutableBytes {
+      unsafe getentropy($0.baseAddress, $0.count)
+    }
+    if outcome != 0 {
+      words = words.map { _ in UInt64.random(in: .min ... .max) }
+    }
+    return words
+  }
+
+  func next() -> UInt64 {
+    words.withLock { words in
+      if words.isEmpty { words = Self.fresh() }
+      return words.removeLast()
+    }
+  }
 }
 
 extension Timestamp {
@@ -36,16 +63,20 @@ enum UUIDv7 {
     let fraction = UInt64(max(0, moment.microseconds % 1_000)) * 4_096 / 1_000
     let high = milliseconds << 16 | 0x7000 | fraction
     let low = random & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-    var text: [UInt8] = []
-    text.reserveCapacity(36)
-    for (word, cuts) in [(high, [8, 12]), (low, [0, 4])] {
-      for nibble in 0..<16 {
-        if cuts.contains(nibble) { text.append(UInt8(ascii: "-")) }
-        let digit = UInt8(word >> UInt64(60 - nibble * 4) & 15)
-        text.append(digit < 10 ? digit + 0x30 : digit + 0x57)
+    return unsafe String(unsafeUninitializedCapacity: 36) { buffer in
+      var place = 0
+      for nibble in 0..<32 {
+        if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
+          unsafe buffer[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let word = nibble < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - (nibble & 15) * 4) & 15)
+        unsafe buffer[place] = digit < 10 ? digit + 0x30 : digit + 0x57
+        place += 1
       }
+      return place
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// Whether the text is 8-4-4-4-12 hexadecimal digits.

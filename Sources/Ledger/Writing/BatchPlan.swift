@@ -5,7 +5,7 @@ struct RecordedKey: Sendable, Equatable {
   let firstPosition: Int64
   let count: Int
   let content: SHA256Digest
-  let checkpointSize: Int64
+  var checkpointSize: Int64
 }
 
 /// What the database said about a batch before it is decided.
@@ -47,10 +47,12 @@ struct BatchPlan: Sendable {
   /// The versions that were assumed of streams which the batch writes to, and must be looked at.
   let guessed: [StreamName: Int64]
   private(set) var newKeys: [(key: CommitKey, record: RecordedKey)] = []
+  /// Where a key is among the new ones.
+  private var newKeyPlaces: [CommitKey: Int] = [:]
   private(set) var attachments: [SHA256Digest: Attachment] = [:]
   private(set) var tiles: [FullTile] = []
-  /// Recorded keys and new ones; new ones have the checkpoint of the whole batch.
-  private(set) var keys: [CommitKey: RecordedKey]
+  private let recordedKeys: [CommitKey: RecordedKey]
+  private let recordedAtText: String
 
   /// Of the streams looked at, after the batch.
   private(set) var versions: [StreamName: Int64]
@@ -60,38 +62,37 @@ struct BatchPlan: Sendable {
   init(_ batch: [QueuedCommit], in situation: BatchSituation, clock: LedgerClock) {
     head = situation.head
     tail = situation.tail
-    keys = situation.keys
+    recordedKeys = situation.keys
     guessed = situation.guessed
     versions = situation.versions
     // The clock may be behind that of another server, or have been set back.
     recordedAt = max(clock.now().inUTC, situation.head.lastRecordedAt)
+    recordedAtText = recordedAt.description
+    verdicts.reserveCapacity(batch.count)
+    events.reserveCapacity(batch.count)
+    newKeys.reserveCapacity(batch.count)
+    newKeyPlaces.reserveCapacity(batch.count)
     for commit in batch { verdicts.append(place(commit, clock: clock)) }
     let size = tail.size
-    for index in newKeys.indices {
-      let (key, open) = newKeys[index]
-      let record = RecordedKey(
-        firstPosition: open.firstPosition, count: open.count, content: open.content,
-        checkpointSize: size)
-      newKeys[index] = (key, record)
-      keys[key] = record
-    }
+    for index in newKeys.indices { newKeys[index].record.checkpointSize = size }
+  }
+
+  /// What is recorded under a key, before the batch or with it; new keys have the checkpoint of
+  /// the whole batch.
+  func record(of key: CommitKey) -> RecordedKey? {
+    if let place = newKeyPlaces[key] { return newKeys[place].record }
+    return recordedKeys[key]
   }
 
   private mutating func place(_ commit: QueuedCommit, clock: LedgerClock) -> Verdict {
     let request = commit.request
-    if let known = keys[request.key] {
+    if let known = record(of: request.key) {
       return known.content == commit.content ? .duplicate : .refused(.keyReused(key: request.key))
     }
     if let position = request.position, position != tail.size {
       return .refused(.moved(expected: position, found: tail.size))
     }
-    // Sorted, so that of several stale expectations always the same one is named.
-    for (stream, expected) in request.expectations.sorted(by: { $0.key < $1.key }) {
-      let actual = versions[stream, default: 0]
-      guard actual == expected else {
-        return .refused(.conflict(stream: stream, expected: expected, actual: actual))
-      }
-    }
+    if let refusal = conflict(request.expectations) { return .refused(refusal) }
     do throws(LedgerError) {
       accept(commit, try compose(request, clock: clock))
       return .accepted
@@ -100,18 +101,32 @@ struct BatchPlan: Sendable {
     }
   }
 
+  /// Of several stale expectations always the same one is named: the first by name.
+  private func conflict(_ expectations: [StreamName: Int64]) -> LedgerError? {
+    var first: (stream: StreamName, expected: Int64, actual: Int64)?
+    for (stream, expected) in expectations {
+      let actual = versions[stream, default: 0]
+      if actual == expected { continue }
+      if let first, first.stream < stream { continue }
+      first = (stream, expected, actual)
+    }
+    return first.map {
+      .conflict(stream: $0.stream, expected: $0.expected, actual: $0.actual)
+    }
+  }
+
   /// The events' bytes, without changing anything yet: one too large refuses the whole commit.
   private func compose(
     _ request: CommitRequest, clock: LedgerClock
   ) throws(LedgerError) -> [PlacedEvent] {
     let composer = EnvelopeComposer(
-      recordedAt: recordedAt, recordedBy: request.recordedBy, commit: request.key)
+      recordedAt: recordedAtText, recordedBy: request.recordedBy, commit: request.key)
     var composed: [PlacedEvent] = []
     composed.reserveCapacity(request.events.count)
     var next: [StreamName: Int64] = [:]
     for event in request.events {
       let version = (next[event.stream] ?? versions[event.stream, default: 0]) + 1
-      next[event.stream] = version
+      if request.events.count > 1 { next[event.stream] = version }
       let bytes = composer.compose(
         id: UUIDv7.make(at: recordedAt, random: clock.random()), stream: event.stream,
         version: version, type: event.type, schema: event.schema, occurredAt: event.occurredAt,
@@ -139,7 +154,7 @@ struct BatchPlan: Sendable {
     for attachment in commit.request.attachments { attachments[attachment.digest] = attachment }
     let record = RecordedKey(
       firstPosition: first, count: composed.count, content: commit.content, checkpointSize: 0)
-    keys[commit.request.key] = record
+    newKeyPlaces[commit.request.key] = newKeys.count
     newKeys.append((commit.request.key, record))
   }
 }

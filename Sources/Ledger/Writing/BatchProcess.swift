@@ -16,7 +16,9 @@ struct Attempted {
   mutating func note(_ plan: BatchPlan, _ batch: [QueuedCommit], isOpen: Bool) {
     if isOpen { self.isOpen = true }
     for (commit, verdict) in zip(batch, plan.verdicts) {
-      guard case .accepted = verdict, let record = plan.keys[commit.request.key] else { continue }
+      guard case .accepted = verdict, let record = plan.record(of: commit.request.key) else {
+        continue
+      }
       let offset = Int(record.firstPosition - plan.firstPosition)
       places[commit.id] = Place(record: record, leafHash: plan.events[offset].leafHash)
     }
@@ -94,7 +96,7 @@ extension WriterCore {
       adopt(plan, note: note)
     }
     let missing = zip(batch, plan.verdicts).compactMap { commit, verdict -> Int64? in
-      guard case .duplicate = verdict, let record = plan.keys[commit.request.key],
+      guard case .duplicate = verdict, let record = plan.record(of: commit.request.key),
         notes[record.checkpointSize] == nil
       else { return nil }
       return record.checkpointSize
@@ -119,7 +121,7 @@ extension WriterCore {
     var claims: [UInt64: Attempted.Place] = [:]
     for (commit, verdict) in zip(batch, plan.verdicts) {
       guard case .duplicate = verdict, let place = attempted.places[commit.id],
-        place.record == plan.keys[commit.request.key]
+        place.record == plan.record(of: commit.request.key)
       else { continue }
       claims[commit.id] = place
     }
@@ -136,7 +138,7 @@ extension WriterCore {
   ) -> Result<CommitReceipt, any Error> {
     let key = commit.request.key
     if case .refused(let error) = verdict { return .failure(error) }
-    guard let record = plan.keys[key], let note = notes[record.checkpointSize] else {
+    guard let record = plan.record(of: key), let note = notes[record.checkpointSize] else {
       return .failure(LedgerError.notFound(what: "checkpoint over \(key)"))
     }
     var duplicate = false

@@ -61,6 +61,7 @@ struct CommitQueue: Sendable {
       if count > 0, events > limits.batchEvents || bytes > limits.batchBytes { break }
       count += 1
     }
+    if count == waiting.count { return takeAll() }
     let batch = Array(waiting.prefix(count))
     waiting.removeFirst(count)
     weight -= batch.reduce(0) { $0 + $1.weight }

@@ -30,20 +30,16 @@ struct Drive: Sendable {
   struct Flight: Sendable {
     let batch: [QueuedCommit]
     let plan: BatchPlan
-    let note: String
+    var note = ""
   }
 
-  /// Decides and signs a batch; nil if `process` must take it.
+  /// Decides a batch; nil if `process` must take it.
   func prepare(_ batch: [QueuedCommit], _ state: inout WriterState) -> Flight? {
     guard state.head.size < sizeLimit, !aftermath.isBlocked,
-      let plan = state.plan(batch, clock: clock), plan.fitsOneStatement
+      let plan = state.plan(batch, clock: clock), plan.fitsArrays
     else { return nil }
-    // Signed before the commit, but let out only after it.
-    guard let note = try? signer.sign(size: plan.tail.size, root: plan.tail.range.root) else {
-      return nil
-    }
     state.advance(by: plan)
-    return Flight(batch: batch, plan: plan, note: note)
+    return Flight(batch: batch, plan: plan)
   }
 
   /// Tells every caller of a batch that is committed.
@@ -66,15 +62,20 @@ extension Session {
     var run = DriveRun(drive: drive, state: state)
     while true {
       if let batch = run.nextBatch() {
-        if let sql = run.launch(batch) {
-          // Where sending fails, so does collecting, which says it.
-          try? post(sql)
+        guard let plan = run.launch(batch) else { continue }
+        // Where sending fails, so does collecting, which says it.
+        try? post(drive.store.body(plan))
+        // Signed while the database writes, and let out only after the commit.
+        if let note = run.sign() {
+          try? seal([drive.store.checkpoint(plan, note: note)])
+        } else {
+          close()
         }
       } else if run.awaitsAnswer {
         // Enough may come meanwhile to begin another.
         if run.hasRoom, !hasAnswer(or: drive.intake.signal.descriptor) { continue }
         do throws(PostgresError) {
-          _ = try collectPosted()
+          try collectPosted()
           run.land()
         } catch {
           run.halt(error)
@@ -117,14 +118,23 @@ private struct DriveRun {
     return drive.intake.takeBatch(least: (flights.first?.batch.count ?? 0) / 2)
   }
 
-  /// The statement to send for a batch; nil if `process` must take it.
-  mutating func launch(_ batch: [QueuedCommit]) -> SQL? {
+  /// What to send for a batch; nil if `process` must take it.
+  mutating func launch(_ batch: [QueuedCommit]) -> BatchPlan? {
     guard let flight = drive.prepare(batch, &state) else {
       leftOver = batch
       return nil
     }
     flights.append(flight)
-    return drive.store.append(flight.plan, note: flight.note)
+    return flight.plan
+  }
+
+  /// The checkpoint over the newest flight; nil if it cannot be signed.
+  mutating func sign() -> String? {
+    guard let tail = flights.last?.plan.tail,
+      let note = try? drive.signer.sign(size: tail.size, root: tail.range.root)
+    else { return nil }
+    flights[flights.count - 1].note = note
+    return note
   }
 
   /// The oldest flight is committed, and with it whatever was decided on it.

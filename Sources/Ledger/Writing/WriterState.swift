@@ -25,6 +25,7 @@ struct WriterState: Sendable {
   /// with a commit that is not accepted is not decided from memory.
   mutating func plan(_ batch: [QueuedCommit], clock: LedgerClock) -> BatchPlan? {
     var situation = BatchSituation(head: head, tail: tail, versions: [:], keys: [:])
+    situation.versions.reserveCapacity(batch.count)
     for commit in batch {
       if let known = keys.value(commit.request.key) { situation.keys[commit.request.key] = known }
       for event in commit.request.events where situation.versions[event.stream] == nil {

@@ -1,9 +1,9 @@
 /// Recognises, in what a client sends, where an append begins and what ends it.
 ///
-/// Two forms are known: one statement in an implicit transaction, and a block from BEGIN to COMMIT.
+/// Two forms are known: an implicit transaction up to a Sync, and a block from BEGIN to COMMIT.
 struct AppendRecogniser {
   /// What the statement that moves a ledger's head holds.
-  static let markers = ["raiz.advance_head(", "raiz.append"]
+  static let markers = ["UPDATE raiz.ledgers SET size"]
 
   /// What a message means for the append; a simple query may both begin and end one.
   struct Marks: OptionSet {

@@ -28,7 +28,7 @@ import Testing
     return marks
   }
 
-  private let advance = "SELECT raiz.advance_head($1, $2)"
+  private let advance = "UPDATE raiz.ledgers SET size = CASE WHEN size <> $1 …"
 
   @Test func `given a block then the append ends with the synchronisation after COMMIT`() {
     let bytes =
@@ -48,8 +48,8 @@ import Testing
     #expect(found.indices.filter { found[$0] == .ends } == [19])
   }
 
-  @Test func `given one statement prepared long before then each run is an append`() {
-    let parse = message("P", "append", "SELECT raiz.append($1)") + message("S")
+  @Test func `given statements prepared long before then each run is an append`() {
+    let parse = message("P", "append", advance) + message("S")
     let run = message("B", "", "append") + message("E", "") + message("S")
     let found = marks(parse + run + run)
     #expect(found == [[], [], .begins, [], .ends, .begins, [], .ends])

@@ -70,8 +70,8 @@ enum RoleMatrix {
 
   /// Who besides the owner can call a function; nobody where it is not named.
   static let functions: [String: Set<String>] = [
-    "raiz.advance_head": ["raiz_writer"],
-    "raiz.append": ["raiz_writer"],
+    "raiz.refuse_append": ["raiz_writer"],
+    "raiz.require_versions": ["raiz_writer"],
     "raiz.stream_versions": ["raiz_writer", "raiz_reader", "raiz_regulator"],
     "raiz.ensure_partitions": ["raiz_writer"],
     "raiz_read.verdict_text": ["raiz_writer", "raiz_reader", "raiz_regulator"],
