@@ -75,6 +75,7 @@ let package = Package(
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
         .embedInCode("v0003_append.sql"), .embedInCode("v0004_roles.sql"),
         .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
+        .embedInCode("v0007_same_root.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),

@@ -56,14 +56,15 @@ extension Session {
       throw PostgresError(.connectionLost, "the session is closed")
     }
     let count = posted.removeFirst()
+    var results: [PipelineResult] = []
     do {
-      let results = try Self.collectPipeline(connection, count: count)
+      try Self.collectPipeline(connection, count: count, into: &results)
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
       return results[count - 1]
     } catch {
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
-      // The statement may have failed while it was prepared; then its name means nothing.
-      if count == 2 { close() }
+      // Where it failed while it was prepared, its name means nothing.
+      if results.count < count - 1 { close() }
       throw error
     }
   }

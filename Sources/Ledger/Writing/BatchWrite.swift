@@ -37,8 +37,9 @@ extension WriteStore {
     let (events, keys, tiles) = (plan.events, plan.newKeys, plan.tiles)
     let (streams, guessed) = (plan.newStreams, plan.guessed)
     return """
-      SELECT raiz.append(\(ledger), \(plan.head.size), \(plan.head.epoch), \(range.size),
-        \(range.root.bytes), \(range.bytes), \(recordedAt), \(note),
+      SELECT raiz.append(\(ledger), \(plan.head.size), \(plan.head.root.bytes),
+        \(plan.head.epoch), \(range.size), \(range.root.bytes), \(range.bytes), \(recordedAt),
+        \(note),
         \(events.map(\.stream.text)), \(events.map(\.version)), \(events.map(\.bytes)),
         \(events.map(\.leafHash.bytes)), \(streams.map(\.name.text)),
         \(streams.map(\.position)), \(guessed.map(\.key.text)), \(guessed.map(\.value)),
@@ -79,8 +80,8 @@ extension WriteStore {
     let recordedAt = PostgresTimestamp(microseconds: plan.recordedAt.microseconds)
     let range = plan.tail.range
     return """
-      SELECT raiz.advance_head(\(ledger), \(plan.head.size), \(plan.head.epoch), \(range.size),
-        \(range.root.bytes), \(range.bytes), \(recordedAt))
+      SELECT raiz.advance_head(\(ledger), \(plan.head.size), \(plan.head.root.bytes),
+        \(plan.head.epoch), \(range.size), \(range.root.bytes), \(range.bytes), \(recordedAt))
       """
   }
 

@@ -16,8 +16,7 @@ import Testing
     try await run(servers: 1, faults: asked.map { $0 - $0 / 4 } ?? Self.shortForm)
   }
 
-  /// Part of the long form: the wait for a step depends on what else the machine does.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["RAIZ_FAULTS"] != nil))
+  @Test
   func `given two servers on one ledger when one meets faults then the same holds`()
     async throws
   {

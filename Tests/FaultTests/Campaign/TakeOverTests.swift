@@ -4,10 +4,7 @@ import Testing
 /// A server that stood still while another took the ledger over.
 @Suite(.serialized) struct TakeOverTests {
   /// What the old server had sent by then arrives after the take-over: held up at each of these.
-  /// Part of the long form: the wait for the step depends on what else the machine does.
-  @Test(
-    .enabled(if: ProcessInfo.processInfo.environment["RAIZ_FAULTS"] != nil),
-    arguments: [FaultStep.beforeFirst, .answerHeld])
+  @Test(arguments: [FaultStep.beforeFirst, .answerHeld])
   func `given a server paused past a take-over when it wakes then it forks nothing`(
     step: FaultStep
   ) async throws {

@@ -19,7 +19,7 @@ struct FaultLedger: Sendable {
   static func migrate(_ target: ConnectionTarget) async throws {
     let session = try await Session.connect(target)
     // The ledger's own schema; the read models beside it need PostGIS.
-    let names = ["v0001_ledger", "v0003_append", "v0006_heads"]
+    let names = ["v0001_ledger", "v0003_append", "v0006_heads", "v0007_same_root"]
     try await session.script(
       """
       DO $$ BEGIN CREATE ROLE raiz_regulator NOLOGIN;

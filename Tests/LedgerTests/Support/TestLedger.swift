@@ -30,7 +30,7 @@ struct TestLedger {
     let admin = try await Session.connect(target)
     // The ledger's own schema: the read models need PostGIS, which takes time. The role that a
     // migration of both makes is needed all the same.
-    let names = ["v0001_ledger", "v0003_append", "v0006_heads"]
+    let names = ["v0001_ledger", "v0003_append", "v0006_heads", "v0007_same_root"]
     let own = Migrations.all.filter { names.contains($0.name) }
     try await admin.script(
       """
