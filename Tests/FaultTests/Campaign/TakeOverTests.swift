@@ -13,7 +13,7 @@ import Testing
     // The heir is not there yet.
     try await new.end()
     let proxy = campaign.proxies[0]
-    proxy.arm(Fault(step: step, action: .pauseRaiz, raiz: old.pid))
+    proxy.arm(Fault(step: step, action: .pauseRaiz))
     try await wait("the old server to pause") { proxy.struck == 1 }
     try await campaign.database.asSuperuser(
       "SELECT raiz.end_epoch(ledger) FROM raiz.ledgers", in: Campaign.database)

@@ -1,9 +1,10 @@
 /// Recognises, in what a client sends, where an append begins and what ends it.
 ///
-/// Two forms are known: one statement in an implicit transaction, and a block from BEGIN to COMMIT.
+/// Two forms are known: one statement in an implicit transaction, and, for large batches, a block
+/// from BEGIN to COMMIT that moves the head, copies the events, and writes the rest.
 struct AppendRecogniser {
   /// What the statement that moves a ledger's head holds.
-  static let markers = ["raiz.advance_head(", "raiz.append"]
+  private static let markers = [("raiz.advance_head(", true), ("raiz.append", false)]
 
   /// What a message means for the append; a simple query may both begin and end one.
   struct Marks: OptionSet {
@@ -13,6 +14,8 @@ struct AppendRecogniser {
     static let abandons = Marks(rawValue: 4)
   }
 
+  /// Whether the append that began last copies its events.
+  private(set) var isCopy = false
   /// How many times the server will say that it is ready, for all that was sent so far.
   private(set) var syncs = 0
   private var statements: [String: String] = [:]
@@ -48,8 +51,9 @@ struct AppendRecogniser {
         return .abandons
       }
     default:
-      if Self.markers.contains(where: text.contains) {
+      if let (_, isCopy) = Self.markers.first(where: { text.contains($0.0) }) {
         isAppending = true
+        self.isCopy = isCopy
         return .begins
       }
     }

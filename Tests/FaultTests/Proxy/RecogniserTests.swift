@@ -48,6 +48,16 @@ import Testing
     #expect(found.indices.filter { found[$0] == .ends } == [19])
   }
 
+  @Test func `given a copy then it is known from one statement by its form`() {
+    var recogniser = AppendRecogniser()
+    for (text, isCopy) in [("BEGIN", false), (advance, true), ("SELECT raiz.append($1)", false)] {
+      var reader = WireReader(opening: false)
+      reader.feed(sent(text) + message("S"))
+      while let message = reader.next() { _ = recogniser.see(message) }
+      #expect(recogniser.isCopy == isCopy)
+    }
+  }
+
   @Test func `given one statement prepared long before then each run is an append`() {
     let parse = message("P", "append", "SELECT raiz.append($1)") + message("S")
     let run = message("B", "", "append") + message("E", "") + message("S")
