@@ -15,9 +15,9 @@ extension WriteStore {
   func write(_ plan: BatchPlan, note: String, _ session: Session) async throws {
     do {
       if plan.fitsOneStatement {
-        _ = try await session.query(append(plan, note: note))
+        try await put(plan, note: note, session)
       } else {
-        try await writeByCopy(plan, note: note, session)
+        try await session.transaction { try await put(plan, note: note, $0) }
       }
     } catch let error as PostgresError where Self.tellsOfAnother(error) {
       // Which of the two it is, and the new epoch, the next look shows.
@@ -50,30 +50,31 @@ extension WriteStore {
       """
   }
 
-  private func writeByCopy(
-    _ plan: BatchPlan, note: String, _ session: Session
-  ) async throws {
-    try await session.transaction { session in
-      _ = try await session.pipeline([advance(plan)])
-      _ = try await session.copyIn(
-        """
-        COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
-        FROM STDIN (FORMAT binary)
-        """
-      ) { writer in
-        for (offset, event) in plan.events.enumerated() {
-          try await writer.row {
-            $0.append(ledger)
-            $0.append(plan.firstPosition + Int64(offset))
-            $0.append(event.stream.text)
-            $0.append(event.version)
-            $0.append(event.bytes)
-            $0.append(event.leafHash.bytes)
-          }
+  /// Writes the batch as one statement, or by COPY in the transaction that the session is in.
+  func put(_ plan: BatchPlan, note: String, _ session: Session) async throws {
+    if plan.fitsOneStatement {
+      _ = try await session.query(append(plan, note: note))
+      return
+    }
+    _ = try await session.pipeline([advance(plan)])
+    _ = try await session.copyIn(
+      """
+      COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
+      FROM STDIN (FORMAT binary)
+      """
+    ) { writer in
+      for (offset, event) in plan.events.enumerated() {
+        try await writer.row {
+          $0.append(ledger)
+          $0.append(plan.firstPosition + Int64(offset))
+          $0.append(event.stream.text)
+          $0.append(event.version)
+          $0.append(event.bytes)
+          $0.append(event.leafHash.bytes)
         }
       }
-      _ = try await session.pipeline(rest(plan, note: note))
     }
+    _ = try await session.pipeline(rest(plan, note: note))
   }
 
   private func advance(_ plan: BatchPlan) -> SQL {
