@@ -22,7 +22,8 @@ final class Campaign {
   /// - Parameter durable: whether the database flushes its disk. What a killed process had written
   ///   stays without, and all is faster.
   static func begin(
-    servers count: Int = 1, clients: Int = 6, durable: Bool = false
+    servers count: Int = 1, clients: Int = 4, pause: Duration = .milliseconds(20),
+    durable: Bool = false
   ) async throws -> Campaign {
     let folder = try TestFolders.make()
     let database = try await FaultServer.make(durable: durable)
@@ -50,7 +51,7 @@ final class Campaign {
     }
     return Campaign(
       database: database, servers: servers, proxies: proxies,
-      clients: Clients(count: clients, ports: servers.map(\.port)), folder: folder)
+      clients: Clients(count: clients, ports: servers.map(\.port), pause: pause), folder: folder)
   }
 
   private init(
@@ -82,9 +83,9 @@ final class Campaign {
     // A killed import is repeated by whoever began it.
     if fault.action == .killRaiz, !fault.step.isCopy {
       try await raiz.end(SIGKILL)
-      try raiz.start()
-      try await raiz.waitUntilUp()
+      try await raiz.startAgain()
     }
+    try await waitFor("the proxy to take connections") { !proxy.isRefusing }
     for server in servers where !server.isRunning {
       throw RaizServer.Failure(description: "raiz ended by itself: " + server.said)
     }

@@ -30,20 +30,26 @@ import Testing
     at steps: [FaultStep], servers: Int = 1, faults number: Int
   ) async throws {
     var random = SystemRandomNumberGenerator()
-    let campaign = try await Campaign.begin(servers: servers, durable: asked != nil)
+    let isLong = asked != nil
+    let campaign = try await Campaign.begin(
+      servers: servers, clients: isLong ? 6 : 4, pause: isLong ? .zero : .milliseconds(20),
+      durable: isLong)
     let start = ContinuousClock.now
-    let faults = FaultPlan.faults(number, at: steps, using: &random)
+    let faults =
+      isLong
+      ? FaultPlan.faults(number, at: steps, using: &random)
+      : FaultPlan.brief(number, at: steps, using: &random)
     for (index, fault) in faults.enumerated() {
       try await campaign.strike(fault, at: index % servers)
       #expect(campaign.problems == [], "after fault \(index + 1), \(fault.name)")
       if !campaign.problems.isEmpty { break }
-      if asked != nil, (index + 1).isMultiple(of: 10) {
+      if isLong, (index + 1).isMultiple(of: 10) {
         tell("\(index + 1) of \(number), \(campaign.clients.acknowledged.count) acts")
       }
     }
-    try await campaign.end(repeating: asked == nil ? 50 : 1_000)
+    try await campaign.end(repeating: isLong ? 1_000 : 20)
     #expect(campaign.problems == [])
-    if asked != nil { report(campaign, after: .now - start) }
+    if isLong { report(campaign, after: .now - start) }
   }
 
   private func report(_ campaign: Campaign, after time: Duration) {

@@ -20,4 +20,18 @@ enum FaultPlan {
       return fault
     }
   }
+
+  /// The same in little time: short stalls, and the database ends once.
+  static func brief(
+    _ count: Int, at steps: [FaultStep], using random: inout some RandomNumberGenerator
+  ) -> [Fault] {
+    var hasEnded = false
+    return faults(count, at: steps, using: &random).map { fault in
+      var fault = fault
+      fault.milliseconds = min(fault.milliseconds, 200)
+      if fault.action.endsDatabase, hasEnded { fault.action = .killBackend }
+      hasEnded = hasEnded || fault.action.endsDatabase
+      return fault
+    }
+  }
 }

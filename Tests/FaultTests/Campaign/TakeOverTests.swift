@@ -8,7 +8,7 @@ import Testing
   func `given a server paused past a take-over when it wakes then it forks nothing`(
     step: FaultStep
   ) async throws {
-    let campaign = try await Campaign.begin(servers: 2, clients: 4)
+    let campaign = try await Campaign.begin(servers: 2)
     let (old, new) = (campaign.servers[0], campaign.servers[1])
     // The heir is not there yet.
     try await new.end()

@@ -43,6 +43,9 @@ final class Proxy: Sendable {
   /// Ends a pause, for whatever is held.
   func release() { state.withLock { $0.isReleased = true } }
 
+  /// Whether connections are refused just now.
+  var isRefusing: Bool { state.withLock { .now < $0.refusesUntil } }
+
   /// How many faults have struck so far.
   var struck: Int { state.withLock { $0.struck } }
 
