@@ -18,15 +18,12 @@ final class Campaign {
   private var check: LedgerCheck
 
   /// Sets everything up and lets the clients begin.
-  ///
-  /// - Parameter durable: whether the database flushes its disk. What a killed process had written
-  ///   stays without, and all is faster.
   static func begin(
-    servers count: Int = 1, clients: Int = 4, pause: Duration = .milliseconds(20),
-    durable: Bool = false
+    servers count: Int = 1, clients: Int = 4, pause: Duration = .milliseconds(20)
   ) async throws -> Campaign {
     let folder = try TestFolders.make()
-    let database = try await FaultServer.make(durable: durable)
+    // What a killed process has written stays though nothing is flushed.
+    let database = try await FaultServer.make(durable: false)
     _ = try await database.database(Self.database)
     var servers: [RaizServer] = []
     var proxies: [Proxy] = []

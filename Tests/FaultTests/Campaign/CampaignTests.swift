@@ -3,7 +3,7 @@ import Testing
 
 /// Faults at every step of an append, over real processes.
 ///
-/// `scripts/faults` asks for so many more by `RAIZ_FAULTS`, on a database that flushes its disk.
+/// `scripts/faults` asks for so many more by `RAIZ_FAULTS`.
 @Suite(.serialized) struct CampaignTests {
   private let asked = ProcessInfo.processInfo.environment["RAIZ_FAULTS"].flatMap { Int($0) }
 
@@ -32,8 +32,7 @@ import Testing
     var random = SystemRandomNumberGenerator()
     let isLong = asked != nil
     let campaign = try await Campaign.begin(
-      servers: servers, clients: isLong ? 6 : 4, pause: isLong ? .zero : .milliseconds(20),
-      durable: isLong)
+      servers: servers, clients: isLong ? 8 : 4, pause: .milliseconds(isLong ? 10 : 20))
     let start = ContinuousClock.now
     let faults =
       isLong
