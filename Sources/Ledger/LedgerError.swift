@@ -27,6 +27,8 @@ public enum LedgerError: Error, Sendable, Equatable {
   case unsettled(key: CommitKey)
   /// Other writers kept moving the head for too many attempts.
   case contended(attempts: Int)
+  /// Another server has been working on the map of heads for longer than could be waited.
+  case headsBusy
   /// The ledger in the database belongs to another origin than the signing key.
   case originMismatch(stored: String, given: String)
   /// A position that must follow the one before it does not.
@@ -62,6 +64,7 @@ extension LedgerError: CustomStringConvertible {
     case .inconsistent: "inconsistent"
     case .unsettled: "unsettled"
     case .contended: "contended"
+    case .headsBusy: "heads-busy"
     case .originMismatch: "origin-mismatch"
     case .gap: "gap"
     case .notFound: "not-found"
@@ -95,6 +98,7 @@ extension LedgerError: CustomStringConvertible {
     case .unsettled(let key):
       "the connection was lost while \(key) was being committed; repeat it with the same key"
     case .contended(let attempts): "other writers moved the head \(attempts) times; try again"
+    case .headsBusy: "another server is working on the map of heads; try again shortly"
     case .originMismatch(let stored, let given):
       "the ledger's origin is \(stored) and the signing key is for \(given)"
     case .gap(let expected, let found):

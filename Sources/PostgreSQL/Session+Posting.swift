@@ -12,8 +12,8 @@ extension Session {
   /// What a transaction will answer.
   struct Posted {
     var results = 0
-    /// Whether a statement is prepared in it, whose name means nothing if the transaction fails.
-    var prepares = false
+    /// Up to which result statements are prepared, whose names mean nothing if it fails earlier.
+    var prepares = 0
   }
 
   /// Sends statements of the transaction that `seal` ends. Each is prepared the first time that
@@ -58,8 +58,8 @@ extension Session {
       if known == nil {
         try connection.prepare(sql, as: name)
         prepared[sql.text] = name
-        posting.prepares = true
         posting.results += 1
+        posting.prepares = posting.results
       }
       try connection.sendPrepared(sql, as: name)
       posting.results += 1
@@ -96,13 +96,14 @@ extension Session {
       throw PostgresError(.connectionLost, "the session is closed")
     }
     let transaction = posted.removeFirst()
+    var results: [PipelineResult] = []
     do throws(PostgresError) {
-      let results = try Self.collectPipeline(connection, count: transaction.results)
+      try Self.collectPipeline(connection, count: transaction.results, into: &results)
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
       return results[transaction.results - 1]
     } catch {
       if posted.isEmpty { _ = unsafe PQexitPipelineMode(connection.pointer) }
-      if transaction.prepares { close() }
+      if results.count < transaction.prepares { close() }
       throw error
     }
   }

@@ -82,6 +82,14 @@ extension Session {
     _ connection: Connection, count: Int
   ) throws(PostgresError) -> [PipelineResult] {
     var results: [PipelineResult] = []
+    try collectPipeline(connection, count: count, into: &results)
+    return results
+  }
+
+  /// What came before an error is in `results`.
+  static func collectPipeline(
+    _ connection: Connection, count: Int, into results: inout [PipelineResult]
+  ) throws(PostgresError) {
     var problem: PostgresError?
     var isSynchronised = false
     while !isSynchronised {
@@ -104,6 +112,5 @@ extension Session {
       throw PostgresError(
         .protocolViolation, "\(count) statements gave \(results.count) results")
     }
-    return results
   }
 }

@@ -62,6 +62,7 @@ struct Problem: Error {
         switch error {
         case .notFound: .notFound
         case .busy: .conflict
+        case .headsBusy: .serviceUnavailable
         case .unsupported, .invalidSetting: .badRequest
         default: .internalServerError
         }

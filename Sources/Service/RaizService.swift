@@ -109,6 +109,7 @@ private struct HeadsService: Service {
         } catch is CancellationError {
           return
         } catch {
+          // Another server may be at it; the next turn comes anyway.
           RaizService.tell("raiz: the map of heads waits: \(error)")
         }
       }

@@ -79,6 +79,7 @@ enum Failures {
     case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing:
       return (described, .refused)
     case .invalidSetting: return (described, .usage)
+    case .headsBusy: return (described, .unavailable)
     case .busy, .datasetMissing, .erasureIncomplete: return (described, .software)
     }
   }

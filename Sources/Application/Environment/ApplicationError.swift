@@ -7,6 +7,8 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
   case cannotWrite(String, reason: String)
   case fileChanged(String)
   case busy(StreamKey)
+  /// Another server works on the map of heads.
+  case headsBusy
   case datasetMissing(DatasetName, path: String)
   case geometryMissing(PlotCode)
   case unsupported(StreamKey)
@@ -21,6 +23,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case .cannotWrite: "cannot-write"
     case .fileChanged: "file-changed"
     case .busy: "busy"
+    case .headsBusy: "heads-busy"
     case .datasetMissing: "dataset-missing"
     case .geometryMissing: "geometry-missing"
     case .unsupported: "unsupported"
@@ -56,6 +59,12 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
       (
         "Otros escriben a la vez sobre «\(subject)». Vuelva a intentarlo.",
         "Others write to “\(subject)” at the same time. Try again."
+      )
+    case .headsBusy:
+      (
+        "Otro servidor está actualizando el mapa de cabezas del registro. Vuelva a intentarlo en"
+          + " unos segundos.",
+        "Another server is working on the ledger's map of heads. Try again in a few seconds."
       )
     case .datasetMissing(let name, let path):
       (

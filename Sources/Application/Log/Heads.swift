@@ -16,17 +16,26 @@ public struct StreamHeadProof: Sendable, Codable {
 
 extension Raiz {
   /// Lets the ledger commit to the heads of all its streams, unless nothing came since it last did.
+  /// Throws `headsBusy` where another server is at it for longer than `patience`.
   @discardableResult
-  public func commitHeads() async throws -> HeadsKeeper.Commitment {
-    try await heads.commit(writer, recordedBy: "raiz", now: settings.now())
+  public func commitHeads(
+    patience: Duration = HeadsKeeper.patience
+  ) async throws -> HeadsKeeper.Commitment {
+    do {
+      return try await heads.commit(
+        writer, recordedBy: "raiz", now: settings.now(), patience: patience)
+    } catch LedgerError.headsBusy {
+      throw ApplicationError.headsBusy
+    }
   }
 
-  /// Commits again and again, where something came, until the task is cancelled.
+  /// Commits again and again, where something came, until the task is cancelled. Throws
+  /// `headsBusy` without waiting: the other server commits to the same events.
   public func keepHeads(every pause: Duration) async throws {
     while true {
       try await Task.sleep(for: pause)
       // An empty ledger has nothing to commit to.
-      if try await reader.size() > 0 { try await commitHeads() }
+      if try await reader.size() > 0 { try await commitHeads(patience: .zero) }
     }
   }
 

@@ -23,10 +23,29 @@ public struct HeadsKeeper: Sendable {
     public let checkpoint: StoredCheckpoint
   }
 
+  /// How long whoever needs a commitment waits for another server's turn at the map.
+  public static let patience = Duration.seconds(15)
+  private static let pause = Duration.milliseconds(100)
+
   /// Lets the ledger commit to the heads of all its streams, unless it ends with a commitment
-  /// already. Throws what appending throws.
-  public func commit(_ writer: LedgerWriter, recordedBy: String, now: Timestamp) async throws
-    -> Commitment
+  /// already. Throws what appending throws, and `headsBusy` if another server has kept the map for
+  /// longer than `patience`.
+  public func commit(
+    _ writer: LedgerWriter, recordedBy: String, now: Timestamp,
+    patience: Duration = Self.patience
+  ) async throws -> Commitment {
+    let end = ContinuousClock.now + patience
+    while true {
+      do {
+        return try await commitOnce(writer, recordedBy: recordedBy, now: now)
+      } catch LedgerError.headsBusy where .now < end {
+        try await Task.sleep(for: Self.pause)
+      }
+    }
+  }
+
+  private func commitOnce(_ writer: LedgerWriter, recordedBy: String, now: Timestamp)
+    async throws -> Commitment
   {
     if let current = try await current() { return current }
     try await follow()

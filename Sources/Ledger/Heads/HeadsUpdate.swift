@@ -8,24 +8,34 @@ extension HeadsStore {
   /// Brings the map to cover the events before `size`; does nothing if it covers more already.
   ///
   /// Each step is a transaction of its own, and holds the map's row: two servers take turns.
+  /// Throws `headsBusy` if another's turn does not end.
   func update(to size: Int64, _ session: Session) async throws -> HeadsMapRow {
     while true {
-      let map = try await session.transaction { session in
-        // Another server may hang while it holds the row; the ledger's writer may wait for us.
-        try await session.execute("SET LOCAL lock_timeout = '1s'")
-        try await makeMap(session)
-        guard var map = try await self.map(session, locked: true) else {
-          throw LedgerError.notFound(what: "map of heads")
-        }
-        guard map.size < size else { return map }
-        let end = min(size, map.size + Self.eventsAtOnce)
-        try await apply(try await heads(in: map.size..<end, session), to: &map, session)
-        map.size = end
-        try await store(map, session)
-        return map
+      let map: HeadsMapRow
+      do {
+        map = try await session.transaction { try await step(to: size, $0) }
+      } catch let error as PostgresError where error.sqlState == Self.lockNotAvailable {
+        throw LedgerError.headsBusy
       }
       if map.size >= size { return map }
     }
+  }
+
+  private static let lockNotAvailable = "55P03"
+
+  private func step(to size: Int64, _ session: Session) async throws -> HeadsMapRow {
+    // Another server may hang while it holds the row; the ledger's writer may wait for us.
+    try await session.execute("SET LOCAL lock_timeout = '1s'")
+    try await makeMap(session)
+    guard var map = try await self.map(session, locked: true) else {
+      throw LedgerError.notFound(what: "map of heads")
+    }
+    guard map.size < size else { return map }
+    let end = min(size, map.size + Self.eventsAtOnce)
+    try await apply(try await heads(in: map.size..<end, session), to: &map, session)
+    map.size = end
+    try await store(map, session)
+    return map
   }
 
   private func apply(

@@ -15,9 +15,9 @@ extension WriteStore {
   func write(_ plan: BatchPlan, note: String, _ session: Session) async throws {
     do {
       if plan.fitsArrays {
-        _ = try await session.pipeline(body(plan) + [checkpoint(plan, note: note)])
+        try await put(plan, note: note, session)
       } else {
-        try await writeByCopy(plan, note: note, session)
+        try await session.transaction { try await put(plan, note: note, $0) }
       }
     } catch let error as PostgresError where Self.tellsOfAnother(error) {
       // Which of the two it is, and the new epoch, the next look shows.
@@ -43,40 +43,43 @@ extension WriteStore {
     """
   }
 
-  private func writeByCopy(
-    _ plan: BatchPlan, note: String, _ session: Session
-  ) async throws {
-    try await session.transaction { session in
-      _ = try await session.pipeline([advance(plan)] + guesses(plan))
-      _ = try await session.copyIn(
-        """
-        COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
-        FROM STDIN (FORMAT binary)
-        """
-      ) { writer in
-        for (offset, event) in plan.events.enumerated() {
-          try await writer.row {
-            $0.append(ledger)
-            $0.append(plan.firstPosition + Int64(offset))
-            $0.append(event.stream.text)
-            $0.append(event.version)
-            $0.append(event.bytes)
-            $0.append(event.leafHash)
-          }
+  /// Writes the batch in one round trip, which is a transaction of its own, or by COPY in the
+  /// transaction that the session is in.
+  func put(_ plan: BatchPlan, note: String, _ session: Session) async throws {
+    if plan.fitsArrays {
+      _ = try await session.pipeline(body(plan) + [checkpoint(plan, note: note)])
+      return
+    }
+    _ = try await session.pipeline([advance(plan)] + guesses(plan))
+    _ = try await session.copyIn(
+      """
+      COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
+      FROM STDIN (FORMAT binary)
+      """
+    ) { writer in
+      for (offset, event) in plan.events.enumerated() {
+        try await writer.row {
+          $0.append(ledger)
+          $0.append(plan.firstPosition + Int64(offset))
+          $0.append(event.stream.text)
+          $0.append(event.version)
+          $0.append(event.bytes)
+          $0.append(event.leafHash)
         }
       }
-      _ = try await session.pipeline(rest(plan) + [checkpoint(plan, note: note)])
     }
+    _ = try await session.pipeline(rest(plan) + [checkpoint(plan, note: note)])
   }
 
-  /// Moves the head, by compare-and-swap. Acknowledged means on disk, so a server that does not
+  /// Moves the head, by compare-and-swap: of the root too, because another server may have written
+  /// just as many events. Acknowledged means on disk, so a server that does not
   /// wait for its disk is told to.
   private func advance(_ plan: BatchPlan) -> SQL {
     let recordedAt = PostgresTimestamp(microseconds: plan.recordedAt.microseconds)
     let (head, range) = (plan.head, plan.tail.range)
     return """
-      UPDATE raiz.ledgers SET size = CASE
-          WHEN size <> \(head.size) OR epoch <> \(head.epoch)
+      UPDATE raiz.ledgers SET size = CASE\(literal: plan.fitsArrays ? "" : " /* COPY follows */")
+          WHEN size <> \(head.size) OR root <> \(head.root) OR epoch <> \(head.epoch)
             THEN raiz.refuse_append(ledger, size, epoch, \(head.epoch))
           WHEN current_setting('synchronous_commit') <> 'off'
             OR set_config('synchronous_commit', 'on', true) = 'on' THEN \(range.size)

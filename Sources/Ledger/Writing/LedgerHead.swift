@@ -1,9 +1,11 @@
 import PostgreSQL
 import ValueTypes
 
-/// What an append must find unchanged, and the time that it may not fall behind.
+/// What an append must find unchanged, and the time that it may not fall behind. The root as well
+/// as the size: another server may have written as many events as a batch that failed.
 struct HeadMark: Sendable, Equatable {
   let size: Int64
+  let root: SHA256Digest
   let epoch: Int64
   let lastRecordedAt: Timestamp
 }
@@ -18,7 +20,9 @@ struct LedgerHead: Sendable {
   let lastRecordedAt: Timestamp
 
   var size: Int64 { range.size }
-  var mark: HeadMark { HeadMark(size: size, epoch: epoch, lastRecordedAt: lastRecordedAt) }
+  var mark: HeadMark {
+    HeadMark(size: size, root: root, epoch: epoch, lastRecordedAt: lastRecordedAt)
+  }
 }
 
 extension LedgerHead {

@@ -12,16 +12,17 @@ struct WriteStore: Sendable {
   ///
   /// All three in one snapshot: an answer that writes nothing (a conflict, a used key) is not held
   /// against the head again, and must not mix what was there before and after another's commit.
+  ///
+  /// - Parameter holding: whether the session is in a transaction that holds the head already.
   func lookUp(
-    _ batch: [QueuedCommit], known: TreeTail, _ session: Session
+    _ batch: [QueuedCommit], known: TreeTail, holding: Bool = false, _ session: Session
   ) async throws -> BatchSituation {
     var streams: Set<StreamName> = []
     for commit in batch {
       streams.formUnion(commit.request.expectations.keys)
       for event in commit.request.events { streams.insert(event.stream) }
     }
-    let results = try await session.pipeline([
-      "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    let questions: [SQL] = [
       LedgerHead.query(ledger: ledger),
       """
       SELECT key, first_position, count, content, checkpoint_size FROM raiz.event_keys
@@ -30,15 +31,23 @@ struct WriteStore: Sendable {
       """
       SELECT stream, version FROM raiz.stream_versions(\(ledger), \(streams.map(\.text)))
       """,
-      "COMMIT",
-    ])
-    guard let headRow = results[1].rows.first else {
+    ]
+    let results =
+      if holding {
+        try await session.pipeline(questions)
+      } else {
+        try await session.pipeline(
+          ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"] + questions + ["COMMIT"]
+        ).dropFirst().map { $0 }
+      }
+    let rows = results.map { $0.rows }
+    guard let headRow = rows[0].first else {
       throw LedgerError.notFound(what: "ledger \(ledger)")
     }
     let head = try LedgerHead(headRow)
     return BatchSituation(
       head: head.mark, tail: try await catchUp(known, to: head, session),
-      versions: try Self.versions(results[3].rows), keys: try Self.keys(results[2].rows))
+      versions: try Self.versions(rows[2]), keys: try Self.keys(rows[1]))
   }
 
   private static func keys(_ rows: [Row]) throws -> [CommitKey: RecordedKey] {
@@ -115,6 +124,13 @@ struct WriteStore: Sendable {
       hashes[try row.decode(0)] = SHA256Digest(try row.decode(1, as: [UInt8].self))
     }
     return hashes
+  }
+
+  /// Keeps every server from moving the head until the transaction ends, and waits until no other
+  /// does.
+  func hold(_ session: Session) async throws {
+    try await session.execute(
+      "SELECT FROM raiz.ledgers WHERE ledger = \(ledger) FOR NO KEY UPDATE")
   }
 
   /// How many events there are.

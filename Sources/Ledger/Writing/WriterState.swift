@@ -56,7 +56,8 @@ struct WriterState: Sendable {
   /// Goes on from what a plan will have written.
   mutating func advance(by plan: BatchPlan) {
     tail = plan.tail
-    head = HeadMark(size: tail.size, epoch: head.epoch, lastRecordedAt: plan.recordedAt)
+    head = HeadMark(
+      size: tail.size, root: tail.range.root, epoch: head.epoch, lastRecordedAt: plan.recordedAt)
     for (stream, version) in plan.versions { versions.set(version, for: stream) }
     for (key, record) in plan.newKeys { keys.set(record, for: key) }
   }

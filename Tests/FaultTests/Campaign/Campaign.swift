@@ -11,15 +11,19 @@ final class Campaign {
   let servers: [RaizServer]
   let proxies: [Proxy]
   let clients: Clients
+  let imports = Imports()
   let folder: String
   private(set) var counts: [String: Int] = [:]
   private(set) var problems: [String] = []
   private var check: LedgerCheck
 
   /// Sets everything up and lets the clients begin.
-  static func begin(servers count: Int = 1, clients: Int = 6) async throws -> Campaign {
+  static func begin(
+    servers count: Int = 1, clients: Int = 4, pause: Duration = .milliseconds(20)
+  ) async throws -> Campaign {
     let folder = try TestFolders.make()
-    let database = try await FaultServer.make()
+    // What a killed process has written stays though nothing is flushed.
+    let database = try await FaultServer.make(durable: false)
     _ = try await database.database(Self.database)
     var servers: [RaizServer] = []
     var proxies: [Proxy] = []
@@ -44,7 +48,7 @@ final class Campaign {
     }
     return Campaign(
       database: database, servers: servers, proxies: proxies,
-      clients: Clients(count: clients, ports: servers.map(\.port)), folder: folder)
+      clients: Clients(count: clients, ports: servers.map(\.port), pause: pause), folder: folder)
   }
 
   private init(
@@ -63,21 +67,22 @@ final class Campaign {
   func strike(_ fault: Fault, at number: Int = 0) async throws {
     let (proxy, raiz) = (proxies[number], servers[number])
     var fault = fault
-    fault.raiz = raiz.pid
     fault.postmaster = await database.postmaster() ?? 0
     let before = proxy.struck
     proxy.arm(fault)
+    let importing = fault.step.isCopy ? Self.begin(imports, by: raiz, host: proxy.folder) : nil
     try await waitFor("an append to meet \(fault.name)") { proxy.struck > before }
     counts[fault.name, default: 0] += 1
     if fault.action.endsDatabase {
       try await waitFor("the database to end") { kill(fault.postmaster, 0) != 0 }
       try await database.start()
     }
-    if fault.action == .killRaiz {
+    // A killed import is repeated by whoever began it.
+    if fault.action == .killRaiz, !fault.step.isCopy {
       try await raiz.end(SIGKILL)
-      try raiz.start()
-      try await raiz.waitUntilUp()
+      try await raiz.startAgain()
     }
+    try await waitFor("the proxy to take connections") { !proxy.isRefusing }
     for server in servers where !server.isRunning {
       throw RaizServer.Failure(description: "raiz ended by itself: " + server.said)
     }
@@ -85,7 +90,14 @@ final class Campaign {
     try await waitFor("acts to be acknowledged after \(fault.name)") {
       self.clients.acknowledged.count > settled
     }
+    try await importing?.value
     problems += try await checked()
+  }
+
+  private static func begin(
+    _ imports: Imports, by raiz: RaizServer, host: String
+  ) -> Task<Void, any Error> {
+    Task { try await imports.take(by: raiz, host: host, database: database) }
   }
 
   /// A database whose process was killed may end our own session too while it recovers.
@@ -94,7 +106,7 @@ final class Campaign {
     try await waitFor("the database to be read") {
       var next = check
       do {
-        found = try await next.run(clients.acknowledged.all)
+        found = try await next.run(clients.acknowledged.all, imported: imports.acknowledged)
       } catch is PostgresError {
         return false
       }
@@ -112,7 +124,8 @@ final class Campaign {
     try await clients.repeatAll(acts.filter { some.contains($0.key) })
     problems += clients.acknowledged.wrong
     var whole = LedgerCheck(database.target(Self.database))
-    problems += try await whole.run(clients.acknowledged.all)
+    problems += try await whole.run(
+      clients.acknowledged.all, imported: imports.acknowledged)
     for server in servers {
       try await server.end()
       // Each has published checkpoints of its own: the ledger must contain both's.

@@ -11,15 +11,21 @@ struct FaultServer: Sendable {
   /// - Parameters:
   ///   - base: an existing folder for the server's files; one of its own where nil.
   ///   - preload: a shared library that every process of the server loads first.
-  static func make(base: String? = nil, preload: String? = nil) async throws -> FaultServer {
-    let server = try await prepared(base: base ?? TestFolders.make(), preload: preload)
+  ///   - durable: false flushes nothing, which a crash of the machine alone would show.
+  static func make(
+    base: String? = nil, preload: String? = nil, durable: Bool = true
+  ) async throws -> FaultServer {
+    let server = try await prepared(
+      base: base ?? TestFolders.make(), preload: preload, durable: durable)
     try await server.instance.initialise()
     try await server.start()
     return server
   }
 
   /// A server over a folder that has, or will get, its files by another way.
-  static func prepared(base: String, preload: String? = nil) async throws -> FaultServer {
+  static func prepared(
+    base: String, preload: String? = nil, durable: Bool = true
+  ) async throws -> FaultServer {
     let user = try await ServerUser.current()
     let launcher = preload.map { user.launcher + ["/usr/bin/env", "LD_PRELOAD=" + $0] }
     let programs = try await ServerPrograms.find(for: user)
@@ -28,7 +34,7 @@ struct FaultServer: Sendable {
         base: base, programs: programs,
         user: ServerUser(
           name: user.name, uid: user.uid, gid: user.gid, launcher: launcher ?? user.launcher),
-        settings: ServerSettings(durable: true), log: { _ in }))
+        settings: ServerSettings(durable: durable), log: { _ in }))
     TestFolders.stopAtExit(server.instance)
     return server
   }

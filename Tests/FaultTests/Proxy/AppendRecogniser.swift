@@ -1,9 +1,11 @@
 /// Recognises, in what a client sends, where an append begins and what ends it.
 ///
-/// Two forms are known: an implicit transaction up to a Sync, and a block from BEGIN to COMMIT.
+/// Two forms are known: an implicit transaction up to a Sync, and, for large batches, a block from
+/// BEGIN to COMMIT that moves the head, copies the events, and writes the rest.
 struct AppendRecogniser {
-  /// What the statement that moves a ledger's head holds.
-  static let markers = ["UPDATE raiz.ledgers SET size"]
+  /// What the statement that moves a ledger's head begins with, and what it says before a COPY.
+  private static let marker = "UPDATE raiz.ledgers SET size"
+  private static let copyMarker = "/* COPY follows */"
 
   /// What a message means for the append; a simple query may both begin and end one.
   struct Marks: OptionSet {
@@ -13,6 +15,8 @@ struct AppendRecogniser {
     static let abandons = Marks(rawValue: 4)
   }
 
+  /// Whether the append that began last copies its events.
+  private(set) var isCopy = false
   /// How many times the server will say that it is ready, for all that was sent so far.
   private(set) var syncs = 0
   private var statements: [String: String] = [:]
@@ -48,8 +52,9 @@ struct AppendRecogniser {
         return .abandons
       }
     default:
-      if Self.markers.contains(where: text.contains) {
+      if text.contains(Self.marker) {
         isAppending = true
+        isCopy = text.contains(Self.copyMarker)
         return .begins
       }
     }

@@ -43,13 +43,18 @@ final class Proxy: Sendable {
   /// Ends a pause, for whatever is held.
   func release() { state.withLock { $0.isReleased = true } }
 
+  /// Whether connections are refused just now.
+  var isRefusing: Bool { state.withLock { .now < $0.refusesUntil } }
+
   /// How many faults have struck so far.
   var struck: Int { state.withLock { $0.struck } }
 
-  func claim() -> Fault? {
+  /// The fault that an append of this form meets.
+  func claim(byCopy isCopy: Bool) -> Fault? {
     state.withLock { state in
-      defer { state.armed = nil }
-      return state.armed
+      guard let fault = state.armed, fault.step.isCopy == isCopy else { return nil }
+      state.armed = nil
+      return fault
     }
   }
 
@@ -64,14 +69,14 @@ final class Proxy: Sendable {
       link.cut()
     case .stall: usleep(UInt32(fault.milliseconds) * 1_000)
     case .killRaiz:
-      end(fault.raiz, SIGKILL)
+      end(link.appender, SIGKILL)
       link.cut()
     case .killBackend: end(link.backend, SIGKILL)
     case .killDatabase:
       end(fault.postmaster, SIGKILL)
       link.cut()
     case .quitDatabase: end(fault.postmaster, SIGQUIT)
-    case .pauseRaiz: end(fault.raiz, SIGSTOP)
+    case .pauseRaiz: end(link.appender, SIGSTOP)
     }
     state.withLock { $0.struck += 1 }
     guard fault.action == .pauseRaiz else { return }

@@ -31,9 +31,13 @@ final class ProxyLink: Sendable {
   private let server: Int32
   private let state = Mutex(State())
 
+  /// The raiz at this end.
+  let appender: pid_t
+
   init(proxy: Proxy, client: Int32, server: Int32) {
     self.proxy = proxy
     self.client = client
+    appender = Sockets.peer(of: client)
     self.server = server
   }
 
@@ -106,7 +110,7 @@ final class ProxyLink: Sendable {
   private func step(_ message: WireMessage, _ state: inout State) -> Step {
     let marks = state.recogniser.see(message)
     if marks.contains(.begins), state.claimed == nil {
-      state.claimed = proxy.claim()
+      state.claimed = proxy.claim(byCopy: state.recogniser.isCopy)
       state.passed = -1
       state.endSync = nil
       state.hasFailed = false
@@ -120,19 +124,27 @@ final class ProxyLink: Sendable {
     state.passed += 1
     let ends = marks.contains(.ends)
     switch fault.step {
-    case .beforeFirst:
+    case .beforeFirst, .copyBefore:
       state.claimed = nil
       return .strike(fault, after: 0)
     case .partway:
       guard ends || state.passed > fault.messages else { return .pass }
       state.claimed = nil
       return .strike(fault, after: message.bytes.count / 2)
-    case .allForwarded:
+    case .allForwarded, .copyCommit:
       guard ends else { return .pass }
       state.claimed = nil
       state.isHolding = true
       return .passThenStrike(fault)
-    case .answerHeld, .answerPassed:
+    case .copyStream:
+      guard message.type == "d" else { return .pass }
+      state.claimed = nil
+      return .strike(fault, after: message.bytes.count / 2)
+    case .copyDone:
+      guard message.type == "c" else { return .pass }
+      state.claimed = nil
+      return .passThenStrike(fault)
+    case .answerHeld, .answerPassed, .copyCommitted:
       if ends { state.endSync = state.recogniser.syncs }
       return .pass
     }
@@ -148,7 +160,7 @@ final class ProxyLink: Sendable {
       while let message = reader.next() {
         let (fault, isWaiting) = state.withLock { answer(message, &$0) }
         held += message.bytes
-        if let fault, fault.step == .answerHeld { proxy.strike(fault, on: self) }
+        if let fault, fault.step != .answerPassed { proxy.strike(fault, on: self) }
         if state.withLock({ $0.isOver }) { return }
         if isWaiting { continue }
         guard Sockets.write(held, to: client) else { return }
@@ -161,10 +173,11 @@ final class ProxyLink: Sendable {
   /// The fault that is due with this answer, and whether it is to be held back for now.
   private func answer(_ message: WireMessage, _ state: inout State) -> (Fault?, Bool) {
     if message.type == "K" { state.backend = message.number }
-    if message.type == "Z" { state.ready += 1 }
+    // A server that has begun to take rows passes over the Sync that came with the statement.
+    if message.type == "Z" || message.type == "G" { state.ready += 1 }
     guard let fault = state.claimed, let endSync = state.endSync else { return (nil, false) }
     if message.type == "E" { state.hasFailed = true }
-    guard state.ready >= endSync else { return (nil, fault.step == .answerHeld) }
+    guard state.ready >= endSync else { return (nil, fault.step != .answerPassed) }
     state.claimed = nil
     guard !state.hasFailed else {
       // Refused, so not "failed though written": the next append may be.

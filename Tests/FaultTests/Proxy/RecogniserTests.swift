@@ -28,7 +28,8 @@ import Testing
     return marks
   }
 
-  private let advance = "UPDATE raiz.ledgers SET size = CASE WHEN size <> $1 …"
+  private let advance = "UPDATE raiz.ledgers SET size = CASE /* COPY follows */ WHEN …"
+  private let small = "UPDATE raiz.ledgers SET size = CASE WHEN …"
 
   @Test func `given a block then the append ends with the synchronisation after COMMIT`() {
     let bytes =
@@ -48,8 +49,18 @@ import Testing
     #expect(found.indices.filter { found[$0] == .ends } == [19])
   }
 
+  @Test func `given a copy then it is known from a small append`() {
+    var recogniser = AppendRecogniser()
+    for (text, isCopy) in [("BEGIN", false), (advance, true), (small, false)] {
+      var reader = WireReader(opening: false)
+      reader.feed(sent(text) + message("S"))
+      while let message = reader.next() { _ = recogniser.see(message) }
+      #expect(recogniser.isCopy == isCopy)
+    }
+  }
+
   @Test func `given statements prepared long before then each run is an append`() {
-    let parse = message("P", "append", advance) + message("S")
+    let parse = message("P", "append", small) + message("S")
     let run = message("B", "", "append") + message("E", "") + message("S")
     let found = marks(parse + run + run)
     #expect(found == [[], [], .begins, [], .ends, .begins, [], .ends])

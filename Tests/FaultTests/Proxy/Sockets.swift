@@ -58,6 +58,15 @@ enum Sockets {
     return true
   }
 
+  /// The process at the other end of a connection in the file system; 0 where it is not known.
+  static func peer(of end: Int32) -> pid_t {
+    // struct ucred: process, user, group.
+    var credentials: [pid_t] = [0, 0, 0]
+    var size = socklen_t(MemoryLayout<pid_t>.size * credentials.count)
+    let outcome = unsafe getsockopt(end, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
+    return outcome == 0 ? credentials[0] : 0
+  }
+
   private static var kind: Int32 {
     Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
   }

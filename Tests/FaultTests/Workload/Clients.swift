@@ -11,6 +11,8 @@ final class Clients: Sendable {
   private let prefix: String
   /// How long a client waits for an answer before it asks again.
   private let patience: Double
+  /// Between two acts of one client, so that the servers are not all that has work.
+  private let pause: Duration
   private let state: Mutex<State>
 
   private struct State {
@@ -19,10 +21,13 @@ final class Clients: Sendable {
   }
 
   /// - Parameter ports: where the servers listen; a client changes to the next after a failure.
-  init(count: Int, ports: [Int], patience: Double = 1.5, prefix: String = "f") {
+  init(
+    count: Int, ports: [Int], patience: Double = 1.5, pause: Duration = .zero, prefix: String = "f"
+  ) {
     self.ports = ports
     self.prefix = prefix
     self.patience = patience
+    self.pause = pause
     state = Mutex(State(running: count))
     for number in 0..<count { Thread { self.work(number) }.start() }
   }
@@ -54,6 +59,7 @@ final class Clients: Sendable {
       let name = "\(prefix)-\(client)-\(number)"
       post(name, shipment: name.uppercased(), from: client)
       number += 1
+      Thread.sleep(forTimeInterval: pause / .seconds(1))
     }
     state.withLock { $0.running -= 1 }
   }

@@ -24,10 +24,18 @@ struct LedgerCheck {
   }
 
   /// What is wrong, in words; empty where nothing acknowledged is lost, doubled or elsewhere.
-  mutating func run(_ acknowledged: [String: Acknowledgement]) async throws -> [String] {
+  ///
+  /// - Parameter imported: the codes of organisations that were registered once.
+  mutating func run(
+    _ acknowledged: [String: Acknowledgement], imported: [String] = []
+  ) async throws -> [String] {
     let session = try await Session.connect(target)
     do {
-      let problems = try await check(acknowledged, session)
+      var problems = try await check(acknowledged, session)
+      for code in imported {
+        let times = versions["organisation:" + code] ?? 0
+        if times != 1 { problems.append("\(code) was imported once and is there \(times) times") }
+      }
       await session.close()
       return problems
     } catch {

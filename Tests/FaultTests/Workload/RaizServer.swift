@@ -79,6 +79,21 @@ final class RaizServer: @unchecked Sendable {
     throw Failure(description: "raiz does not serve: " + said)
   }
 
+  /// Starts it until it serves, as whoever watches over it does: it ends by itself where the
+  /// database still recovers.
+  func startAgain() async throws {
+    for _ in 0..<20 {
+      try start()
+      do {
+        return try await waitUntilUp()
+      } catch {
+        guard !isRunning, said.hasSuffix("[connection-failed]\n") else { throw error }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    throw Failure(description: "raiz does not serve: " + said)
+  }
+
   /// The end of what it has written so far.
   var said: String {
     String(

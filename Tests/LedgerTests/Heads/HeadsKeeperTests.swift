@@ -1,3 +1,4 @@
+import PostgreSQL
 import Testing
 import ValueTypes
 
@@ -77,7 +78,7 @@ import ValueTypes
           group.addTask {
             for _ in 0..<5 {
               let commitment = try await keeper.commit(
-                writer, recordedBy: "raiz", now: Sample.occurredAt)
+                writer, recordedBy: "raiz", now: Sample.occurredAt, patience: .seconds(240))
               let all = try await heads(ledger, before: commitment.heads.size)
               #expect(commitment.heads.root == HeadsMap.root(sorted: all))
               #expect(commitment.event.position == commitment.heads.size)
@@ -88,6 +89,34 @@ import ValueTypes
       }
       for writer in writers { await writer.close() }
       #expect(try await ledger.audit().discrepancies == [])
+    }
+  }
+
+  @Test func `a map that another server keeps is waited for, and named if that takes too long`()
+    async throws
+  {
+    try await TestLedger.with { ledger in
+      let writer = try await ledger.writer()
+      let keeper = try await keeper(ledger)
+      _ = try await writer.append(Sample.commit("a", ["lot:1"]))
+      _ = try await keeper.commit(writer, recordedBy: "raiz", now: Sample.occurredAt)
+      _ = try await writer.append(Sample.commit("b", ["lot:1"]))
+      let other = try await Session.connect(ledger.target)
+      try await other.script("BEGIN; SELECT * FROM raiz.head_maps FOR UPDATE")
+      await #expect(throws: LedgerError.headsBusy) {
+        try await keeper.commit(
+          writer, recordedBy: "raiz", now: Sample.occurredAt, patience: .zero)
+      }
+      // The ledger itself waits for nobody's map.
+      #expect(try await writer.append(Sample.commit("c", ["lot:1"])).firstPosition == 3)
+      let waiting = Task {
+        try await keeper.commit(
+          writer, recordedBy: "raiz", now: Sample.occurredAt, patience: .seconds(240))
+      }
+      try await other.script("ROLLBACK")
+      #expect(try await waiting.value.heads.size == 4)
+      await other.close()
+      await writer.close()
     }
   }
 

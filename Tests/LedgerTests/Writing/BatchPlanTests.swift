@@ -16,7 +16,8 @@ import ValueTypes
 
   private func empty() -> BatchSituation {
     BatchSituation(
-      head: HeadMark(size: 0, epoch: 1, lastRecordedAt: .ledgerEpoch),
+      head: HeadMark(
+        size: 0, root: TreeTail().range.root, epoch: 1, lastRecordedAt: .ledgerEpoch),
       tail: TreeTail(), versions: [:], keys: [:])
   }
 
