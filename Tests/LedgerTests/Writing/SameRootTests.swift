@@ -39,10 +39,11 @@ import ValueTypes
         session, name: TestLedger.name, signer: ledger.signer, published: nil)
       var state = WriterState(head: opening.head.mark, tail: opening.tail)
       let store = WriteStore(ledger: opening.head.ledger)
-      // The statement is known to the session from here on.
-      let zeroth = try plan(["zeroth"], &state, by: ledger.signer)
-      #expect(
-        try await session.outcomes(of: [zeroth], in: store) == [nil])
+      // The statements are known to the session from here on.
+      let earlier = [
+        try plan(["d", "e"], &state, by: ledger.signer), try plan(["f"], &state, by: ledger.signer),
+      ]
+      #expect(try await session.outcomes(of: earlier, in: store) == [nil, nil])
       let first = try plan(["a", "b"], &state, by: ledger.signer)
       let second = try plan(["c"], &state, by: ledger.signer)
       // Just as many events as the first batch holds: the size is what the second expects.
