@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Traceability
 import ValueTypes
@@ -8,9 +9,9 @@ import ValueTypes
 /// The keys of people's data, as files.
 @Suite struct PersonKeyStoreTests {
   private func with(_ body: (PersonKeyStore) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/raiz-keys-\(UUID().uuidString)"
+    let folder = try TestFolders.scratch()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(try PersonKeyStore(folder: folder))
+    try body(try PersonKeyStore(folder: folder + "/keys"))
   }
 
   private func keys(_ count: Int) -> [PersonKey] {
@@ -99,6 +100,26 @@ import ValueTypes
       #expect(
         String(decoding: left, as: UTF8.self).hasSuffix(String(repeating: "0", count: 64) + "\n"))
     }
+  }
+
+  /// As when a request and the service's follower carry out the same erasure.
+  @Test func `given one key when several destroy it at once then none is in another's way`()
+    async throws
+  {
+    let folder = try TestFolders.scratch()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = try PersonKeyStore(folder: folder)
+    for _ in 0..<20 {
+      let key = keys(1)[0]
+      try store.keep([key])
+      let person = try person(key)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 { group.addTask { try store.destroy([person]) } }
+        try await group.waitForAll()
+      }
+      #expect(try !isThere(key, store) && store.key(key.identifier) == nil)
+    }
+    #expect(try store.applyErased().count == 20)
   }
 
   @Test func `given names that are no key's when used then nothing outside is touched`() throws {
