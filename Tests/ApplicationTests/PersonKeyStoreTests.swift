@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Traceability
@@ -103,23 +104,29 @@ import ValueTypes
   }
 
   /// As when a request and the service's follower carry out the same erasure.
-  @Test func `given one key when several destroy it at once then none is in another's way`()
-    async throws
+  @Test func `given one key when several destroy it at once then none is in another's way`() throws
   {
-    let folder = try TestFolders.scratch()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = try PersonKeyStore(folder: folder)
-    for _ in 0..<20 {
-      let key = keys(1)[0]
-      try store.keep([key])
-      let person = try person(key)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for _ in 0..<4 { group.addTask { try store.destroy([person]) } }
-        try await group.waitForAll()
+    try with { store in
+      for _ in 0..<50 {
+        let key = keys(1)[0]
+        try store.keep([key])
+        let person = try person(key)
+        let problems = Problems()
+        let (gate, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        for _ in 0..<4 {
+          Thread {
+            gate.wait()
+            problems.note { try store.destroy([person]) }
+            done.signal()
+          }.start()
+        }
+        for _ in 0..<4 { gate.signal() }
+        for _ in 0..<4 { done.wait() }
+        #expect(problems.all == [])
+        #expect(try !isThere(key, store) && store.key(key.identifier) == nil)
       }
-      #expect(try !isThere(key, store) && store.key(key.identifier) == nil)
+      #expect(try store.applyErased().count == 50)
     }
-    #expect(try store.applyErased().count == 20)
   }
 
   @Test func `given names that are no key's when used then nothing outside is touched`() throws {
@@ -149,6 +156,21 @@ import ValueTypes
       } catch let error as ApplicationError {
         #expect(error.code == "cannot-read" && error.description.contains(path))
       }
+    }
+  }
+}
+
+/// What threads met.
+private final class Problems: Sendable {
+  private let state = Mutex<[String]>([])
+
+  var all: [String] { state.withLock { $0 } }
+
+  func note(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      state.withLock { $0.append("\(error)") }
     }
   }
 }
