@@ -1,4 +1,6 @@
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 import Traceability
 import ValueTypes
@@ -8,9 +10,9 @@ import ValueTypes
 /// The keys of people's data, as files.
 @Suite struct PersonKeyStoreTests {
   private func with(_ body: (PersonKeyStore) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/raiz-keys-\(UUID().uuidString)"
+    let folder = try TestFolders.scratch()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(try PersonKeyStore(folder: folder))
+    try body(try PersonKeyStore(folder: folder + "/keys"))
   }
 
   private func keys(_ count: Int) -> [PersonKey] {
@@ -101,6 +103,32 @@ import ValueTypes
     }
   }
 
+  /// As when a request and the service's follower carry out the same erasure.
+  @Test func `given one key when several destroy it at once then none is in another's way`() throws
+  {
+    try with { store in
+      for _ in 0..<50 {
+        let key = keys(1)[0]
+        try store.keep([key])
+        let person = try person(key)
+        let problems = Problems()
+        let (gate, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        for _ in 0..<4 {
+          Thread {
+            gate.wait()
+            problems.note { try store.destroy([person]) }
+            done.signal()
+          }.start()
+        }
+        for _ in 0..<4 { gate.signal() }
+        for _ in 0..<4 { done.wait() }
+        #expect(problems.all == [])
+        #expect(try !isThere(key, store) && store.key(key.identifier) == nil)
+      }
+      #expect(try store.applyErased().count == 50)
+    }
+  }
+
   @Test func `given names that are no key's when used then nothing outside is touched`() throws {
     try with { store in
       for name in ["../../etc/passwd", "k1", "", "AB", String(repeating: "a", count: 65)] {
@@ -128,6 +156,21 @@ import ValueTypes
       } catch let error as ApplicationError {
         #expect(error.code == "cannot-read" && error.description.contains(path))
       }
+    }
+  }
+}
+
+/// What threads met.
+private final class Problems: Sendable {
+  private let state = Mutex<[String]>([])
+
+  var all: [String] { state.withLock { $0 } }
+
+  func note(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      state.withLock { $0.append("\(error)") }
     }
   }
 }

@@ -32,7 +32,7 @@ import ValueTypes
     await workshop.close()
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `given more clients than sessions then none waits for another for ever`() async throws {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import ReadModels
 import SampleData
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct SampleStoryTests {
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `given the same options when written twice then the bytes are the same`() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/raiz-s-\(UUID().uuidString)"
+    let folder = try TestFolders.scratch()
     for part in ["a", "b"] {
       try Sample.write(try SampleOptions(plots: 60, seasons: 1, seed: 5), to: folder + "/" + part)
     }

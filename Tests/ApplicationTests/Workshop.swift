@@ -16,8 +16,7 @@ struct Workshop {
   static func open() async throws -> Workshop {
     let server = try await TestServer.shared()
     let target = try await server.database(postgis: true)
-    let folder = FileManager.default.temporaryDirectory.path + "/raiz-app-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let folder = try TestFolders.scratch()
     return Workshop(raiz: try await open(target, folder), folder: folder, target: target)
   }
 

@@ -67,10 +67,7 @@ import Testing
     let port = Int.random(in: 20_000...50_000)
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)/api/producers/"
-    for _ in 0..<100 {
-      if let up = try? await send("P1", base), up.status == 200 { break }
-      try await Task.sleep(for: .milliseconds(200))
-    }
+    try await Web.waitUntilUp("http://127.0.0.1:\(port)")
     let held = try await send("P1", base)
     #expect(held.text.contains("\"personalData\":\"held\"") && !held.text.contains(name))
     #expect(try await send("P1/erasure", base, body: "{}").status == 401)

@@ -1,8 +1,11 @@
 import Foundation
+import TestSupport
 
 /// The built program, run as a person would run it.
 struct RaizProcess: Sendable {
-  let data: String
+  /// Goes with `remove()`.
+  let folder: String
+  var data: String { folder + "/data" }
 
   struct Result: Sendable {
     let status: Int32
@@ -87,16 +90,19 @@ struct RaizProcess: Sendable {
 
   /// Ends whatever a test left running, and the folder.
   func remove() {
-    if let postmaster { kill(postmaster, SIGINT) }
-    Thread.sleep(forTimeInterval: 0.3)
-    try? FileManager.default.removeItem(atPath: data)
+    if let postmaster {
+      kill(postmaster, SIGINT)
+      for _ in 0..<1_500 where kill(postmaster, 0) == 0 { usleep(20_000) }
+    }
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   static func fresh() throws -> RaizProcess {
-    let path = FileManager.default.temporaryDirectory.path + "/raiz-e2e-\(UUID().uuidString)"
+    // The processes write their output beside the data folder.
+    let folder = try TestFolders.scratch()
     try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true,
+      atPath: folder + "/data", withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o755])
-    return RaizProcess(data: path)
+    return RaizProcess(folder: folder)
   }
 }

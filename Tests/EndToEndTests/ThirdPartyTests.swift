@@ -27,7 +27,7 @@ import Testing
     let port = Int.random(in: 20_000...50_000)
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)"
-    try await waitUntilUp(base)
+    try await Web.waitUntilUp(base)
     let overHTTP = try await stranger.run(base, key: key)
     #expect(overHTTP.status == 0 && overHTTP.text.contains("all included"), "\(overHTTP.text)")
     let size = try #require(
@@ -56,8 +56,7 @@ import Testing
   @Test func `given a log made by another program then the stranger's program accepts it`()
     async throws
   {
-    let folder = FileManager.default.temporaryDirectory.path + "/raiz-go-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let folder = try TestFolders.scratch()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let stranger = try await VerifyLog.build(into: folder)
     let log = try sharedData("tree/tessera/testdata/log").path
@@ -173,14 +172,6 @@ import Testing
       try sound.write(to: file)
     }
     #expect(try await stranger.run(log, key: key).status == 0)
-  }
-
-  private func waitUntilUp(_ base: String) async throws {
-    for _ in 0..<100 {
-      if let answer = try? await get(base + "/health"), answer.status == 200 { return }
-      try await Task.sleep(for: .milliseconds(200))
-    }
-    Issue.record("the server did not come up")
   }
 
   private func get(

@@ -10,7 +10,7 @@ enum Web {
   }
 
   static func waitUntilUp(_ base: String) async throws {
-    for _ in 0..<100 {
+    for _ in 0..<900 {
       if let answer = try? await get(base + "/health"), answer.status == 200 { return }
       try await Task.sleep(for: .milliseconds(200))
     }

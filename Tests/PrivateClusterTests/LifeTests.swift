@@ -138,7 +138,7 @@ struct LifeTests {
   }
 
   private static func settle(_ isDone: () -> Bool) async throws {
-    for _ in 0..<100 where !isDone() { try await Task.sleep(for: .milliseconds(20)) }
+    for _ in 0..<3_000 where !isDone() { try await Task.sleep(for: .milliseconds(20)) }
     try #require(isDone())
   }
 }

@@ -23,7 +23,8 @@ enum DeadTests {
     }
   }
 
-  private static func clear(_ place: String) {
+  /// Ends what works in the folder, and removes it.
+  static func clear(_ place: String) {
     // A server writes on until it is gone, and is told to go by a signal.
     var data = Set(files("pgdata", in: place))
     for _ in 0..<patience {
@@ -40,12 +41,25 @@ enum DeadTests {
         .split(separator: "\n").first.map(String.init)
       if let elsewhere, elsewhere.hasPrefix("/var/lib/raiz/") { clear(elsewhere) }
     }
+    for folder in mounts(in: place) {
+      _ = try? ChildProcess.runBlocking(
+        ["/usr/bin/env", "umount", "--lazy", folder], deadlineSeconds: 30)
+    }
     try? FileManager.default.removeItem(atPath: place)
     let sockets = data.map { "-" + StableHash.hexadecimal($0) }
     for name in names("/tmp") where name.hasPrefix("raiz-") {
       if sockets.contains(where: name.hasSuffix) {
         try? FileManager.default.removeItem(atPath: "/tmp/" + name)
       }
+    }
+  }
+
+  /// Where file systems of their own are mounted in the folder.
+  private static func mounts(in folder: String) -> [String] {
+    let table = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+    return table.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      return words.count > 1 && words[1].hasPrefix(folder + "/") ? String(words[1]) : nil
     }
   }
 

@@ -10,10 +10,12 @@ import Synchronization
   import Glibc
 #endif
 
-/// The temporary folders of test servers: `/tmp/raiz-test-<process>-<number>`.
-enum TestFolders {
+/// The temporary folders of tests and their servers: `/tmp/raiz-test-<process>-<number>`. What a
+/// process leaves goes when it ends; what a killed one leaves, when the next begins.
+public enum TestFolders {
   static let prefix = "raiz-test-"
   private static let running = Mutex<[String: ServerInstance]>([:])
+  private static let scratches = Mutex<Set<String>>([])
   private static let swept: Void = DeadTests.sweep()
   private static let atExit: Void = { _ = atexit { TestFolders.removeAll() } }()
 
@@ -25,6 +27,14 @@ enum TestFolders {
     guard unsafe mkdir(path, 0o711) == 0, unsafe chmod(path, 0o711) == 0 else {
       throw CocoaError(.fileWriteUnknown, userInfo: ["NSFilePath": path])
     }
+    return path
+  }
+
+  /// A new folder for a test's own files, which goes at exit at the latest.
+  public static func scratch() throws -> String {
+    atExit
+    let path = try make()
+    scratches.withLock { _ = $0.insert(path) }
     return path
   }
 
@@ -44,6 +54,9 @@ enum TestFolders {
     for instance in left {
       _ = try? ChildProcess.runBlocking(instance.stopCommand(.immediate), deadlineSeconds: 30)
       try? remove(instance)
+    }
+    for path in scratches.withLock({ $0 }) where FileManager.default.fileExists(atPath: path) {
+      DeadTests.clear(path)
     }
   }
 }

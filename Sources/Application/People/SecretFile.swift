@@ -3,16 +3,22 @@ import Glibc
 
 /// Files that hold secrets: whole or not there, and gone for good once destroyed.
 enum SecretFile {
-  /// Makes the file, mode 0600: written beside, flushed, renamed, the folder flushed.
+  /// Makes the file, mode 0600: written beside, flushed, renamed, the folder flushed. Several may
+  /// make it at once: each writes beside under a name of its own.
   static func create(_ path: String, _ bytes: [UInt8]) throws {
-    let beside = path + ".new"
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    let beside = "\(path).\(UUID().uuidString).new"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let descriptor = unsafe open(beside, flags, 0o600)
     guard descriptor >= 0 else { throw cannotWrite(path) }
     defer { close(descriptor) }
-    try fill(descriptor, bytes, at: 0, path)
-    guard fsync(descriptor) == 0, unsafe rename(beside, path) == 0 else {
-      throw cannotWrite(path)
+    do {
+      try fill(descriptor, bytes, at: 0, path)
+      guard fsync(descriptor) == 0, unsafe rename(beside, path) == 0 else {
+        throw cannotWrite(path)
+      }
+    } catch {
+      _ = unsafe unlink(beside)
+      throw error
     }
     try flush(folder: folder(of: path))
   }

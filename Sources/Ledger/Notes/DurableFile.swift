@@ -29,11 +29,17 @@ enum DurableFile {
     }
   }
 
-  /// Replaces the file as a whole; a crash leaves the old one or the new one. Throws `file`.
+  /// Replaces the file as a whole; a crash leaves the old one or the new one. Several may replace
+  /// it at once, also other processes: each writes beside under a name of its own. Throws `file`.
   static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws(LedgerError) {
-    let beside = path + ".new"
-    try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_TRUNC)
-    guard unsafe rename(beside, path) == 0 else { throw failure(path) }
+    let beside = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
+    do throws(LedgerError) {
+      try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_EXCL)
+      guard unsafe rename(beside, path) == 0 else { throw failure(path) }
+    } catch {
+      _ = unsafe unlink(beside)
+      throw error
+    }
     try flushFolder(of: path)
   }
 

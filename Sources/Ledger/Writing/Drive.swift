@@ -141,8 +141,10 @@ private struct DriveRun {
   mutating func land() {
     let flight = flights.removeFirst()
     guard halted.isEmpty else {
-      // Decided on a batch that failed: decided again.
-      halted.append(Drive.Halted(batch: flight.batch))
+      // That it landed tells that the one before did too, though its answer was lost.
+      var next = Drive.Halted(batch: flight.batch)
+      next.attempted.note(flight.plan, flight.batch, isOpen: false)
+      halted.append(next)
       return
     }
     confirmed = flight.plan.tail

@@ -43,27 +43,27 @@ import Testing
   @Test func `given a full disk then commits are refused by name until there is room`()
     async throws
   {
-    let small = try await SmallDisk.make()
-    let server = small.server
-    try await small.makeDatabase("ledger")
-    let target = server.target("ledger")
-    try await FaultLedger.migrate(target)
-    let ledger = try FaultLedger("full", in: target)
-    let writer = try await ledger.writer()
-    let lanes = Lanes(bytes: 30_000)
-    async let running: Void = lanes.run(4, on: writer)
-    try await wait("commits") { lanes.receipts.count > 10 }
-    try small.fill()
-    try await wait("a refusal") { lanes.errors.contains { $0.contains("No space left") } }
-    let full = lanes.receipts.count
-    try small.makeRoom()
-    try await wait("commits again") { lanes.receipts.count > full + 10 }
-    lanes.end()
-    try await running
-    #expect(try await lanes.problems(in: try await ledger.reader()) == [])
-    #expect(try await ledger.discrepancies() == [])
-    await writer.close()
-    await ledger.pool.close()
-    try await small.remove()
+    try await SmallDisk.with { small in
+      let server = small.server
+      try await small.makeDatabase("ledger")
+      let target = server.target("ledger")
+      try await FaultLedger.migrate(target)
+      let ledger = try FaultLedger("full", in: target)
+      let writer = try await ledger.writer()
+      let lanes = Lanes(bytes: 30_000)
+      async let running: Void = lanes.run(4, on: writer)
+      try await wait("commits") { lanes.receipts.count > 10 }
+      try small.fill()
+      try await wait("a refusal") { lanes.errors.contains { $0.contains("No space left") } }
+      let full = lanes.receipts.count
+      try small.makeRoom()
+      try await wait("commits again") { lanes.receipts.count > full + 10 }
+      lanes.end()
+      try await running
+      #expect(try await lanes.problems(in: try await ledger.reader()) == [])
+      #expect(try await ledger.discrepancies() == [])
+      await writer.close()
+      await ledger.pool.close()
+    }
   }
 }

@@ -11,7 +11,7 @@ struct SmallDisk {
   private let isMounted: Bool
   private let disk: RefusingDisk
 
-  static func make() async throws -> SmallDisk {
+  private static func make() async throws -> SmallDisk {
     let folder = try TestFolders.make()
     let disk = try await RefusingDisk.make(in: folder)
     let server = try await FaultServer.make(preload: disk.shim)
@@ -50,11 +50,33 @@ struct SmallDisk {
     try FileManager.default.removeItem(atPath: ballast)
   }
 
-  func remove() async throws {
-    try await server.remove()
-    if isMounted {
-      _ = try await ChildProcess.run(["/usr/bin/env", "umount", place])
+  /// A disk for the time of `body`, which may fail: nothing stays mounted.
+  static func with(_ body: (SmallDisk) async throws -> Void) async throws {
+    let small = try await make()
+    do {
+      try await body(small)
+    } catch {
+      try? await small.remove()
+      throw error
     }
+    try await small.remove()
+  }
+
+  private func remove() async throws {
+    // The file system goes even if the server does not end: lazily then.
+    var problem: (any Error)?
+    do {
+      try await server.remove()
+    } catch {
+      problem = error
+    }
+    if isMounted {
+      let outcome = try await ChildProcess.run(["/usr/bin/env", "umount", place])
+      if outcome.status != 0 {
+        _ = try await ChildProcess.run(["/usr/bin/env", "umount", "--lazy", place])
+      }
+    }
+    if let problem { throw problem }
     try FileManager.default.removeItem(atPath: folder)
   }
 }

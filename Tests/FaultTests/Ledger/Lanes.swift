@@ -42,7 +42,7 @@ final class Lanes: Sendable {
   }
 
   private func append(_ key: String, _ stream: String, _ writer: LedgerWriter) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(120)
     while true {
       do {
         let receipt = try await writer.append(FaultLedger.commit(key, [stream], data: data))

@@ -33,7 +33,7 @@ final class Clients: Sendable {
   }
 
   /// Takes no new act on, and waits until each begun one is acknowledged.
-  func finish(seconds: Int = 60) async throws {
+  func finish(seconds: Int = 120) async throws {
     state.withLock { $0.isEnding = true }
     let deadline = ContinuousClock.now + .seconds(seconds)
     while state.withLock({ $0.running > 0 }) {

@@ -65,7 +65,7 @@ final class RaizServer: @unchecked Sendable {
   }
 
   /// Waits until it answers; throws what it said if it ended.
-  func waitUntilUp(seconds: Int = 60) async throws {
+  func waitUntilUp(seconds: Int = 120) async throws {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < deadline {
       let port = port

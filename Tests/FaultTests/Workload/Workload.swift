@@ -14,7 +14,7 @@ enum Workload {
 }
 
 /// Waits for something that must come; what does not come is an error that names it.
-func wait(_ what: String, seconds: Int = 60, until isThere: () async throws -> Bool) async throws {
+func wait(_ what: String, seconds: Int = 120, until isThere: () async throws -> Bool) async throws {
   let deadline = ContinuousClock.now + .seconds(seconds)
   while try await !isThere() {
     guard ContinuousClock.now < deadline else {

@@ -1,15 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 @Suite struct KeyFileTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appending(path: "raiz-key-\(UUID().uuidString)")
+  private let folder: URL
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = URL(filePath: try TestFolders.scratch()) }
 
   private var path: String { folder.appending(path: "ledger.key").path }
 
@@ -33,6 +31,24 @@ import Testing
     #expect(throws: LedgerError.self) {
       try CheckpointSigner.loadOrCreate(file: path, name: "a.example/x")
     }
+  }
+
+  @Test func `several that replace the published checkpoint at once are in nobody's way`()
+    async throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = PublishedCheckpointFile(path: folder.appending(path: "published").path)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<8 {
+        group.addTask {
+          for _ in 0..<20 { try file.store(String(repeating: "\(number)", count: 1_000)) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let last = try #require(try file.load())
+    #expect(last.count == 1_000 && Set(last).count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["published"])
   }
 
   @Test func `the published checkpoint is replaced as a whole`() throws {

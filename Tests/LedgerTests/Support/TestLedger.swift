@@ -90,6 +90,19 @@ struct TestLedger {
     }
   }
 
+  /// Waits for what must come.
+  func wait(_ what: String, until isThere: () async throws -> Bool) async throws {
+    for _ in 0..<6_000 {
+      if try await isThere() { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw WaitedInVain(what: what)
+  }
+
+  struct WaitedInVain: Error {
+    let what: String
+  }
+
   /// One number, as the superuser.
   func number(_ query: SQL) async throws -> Int64 {
     let session = try await Session.connect(target)
@@ -124,9 +137,7 @@ enum Sample {
 
 /// A folder that goes away with the test.
 func withFolder(_ body: (URL) async throws -> Void) async throws {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "raiz-ledger-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  let folder = URL(filePath: try TestFolders.scratch())
   defer { try? FileManager.default.removeItem(at: folder) }
   try await body(folder)
 }

@@ -122,7 +122,13 @@ import ValueTypes
       let blocker = try await Session.connect(ledger.target)
       try await blocker.script("BEGIN; SELECT * FROM raiz.ledgers FOR UPDATE")
       let first = Task { try await writer.append(Sample.commit("a", ["lot:1"])) }
-      try await Task.sleep(for: .milliseconds(100))
+      try await ledger.wait("an append to wait for the head") {
+        try await ledger.number(
+          """
+          SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'
+          """) == 1
+      }
       let second = Task { try await writer.append(Sample.commit("b", ["lot:1"])) }
       try await Task.sleep(for: .milliseconds(100))
       second.cancel()
