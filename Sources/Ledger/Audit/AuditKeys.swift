@@ -5,6 +5,7 @@ import ValueTypes
 struct AuditKeys: Sendable {
   let reader: LedgerReader
   let size: Int64
+  let steps: AuditSteps
 
   /// Keys read at a time.
   private static let keysAtOnce = 1_000
@@ -55,7 +56,7 @@ struct AuditKeys: Sendable {
     var again = AuditPass(
       report: AuditReport(ledger: reader.name, size: size), verifier: verifier, secret: secret,
       streamLimit: 0, listsCommits: true)
-    try await AuditWalk(reader: reader, size: size).run(&again) { pass, _ in
+    try await AuditWalk(reader: reader, size: size, steps: steps).run(&again) { pass, _ in
       try await check(pass.commits.takeListed(), &report)
     }
     again.commits.end()

@@ -8,6 +8,7 @@ import ValueTypes
 struct AuditTables: Sendable {
   let reader: LedgerReader
   let size: Int64
+  let steps: AuditSteps
 
   func check(
     _ pass: AuditPass, _ verifier: CheckpointVerifier, _ secret: Tally.Secret,
@@ -17,7 +18,7 @@ struct AuditTables: Sendable {
     if pass.streams.needsLook { try await checkVersions(&report) }
     let streams = try await tallyStreams(secret)
     if streams.sum != pass.begun || streams.hasLater { try await checkHeads(&report) }
-    let keys = AuditKeys(reader: reader, size: size)
+    let keys = AuditKeys(reader: reader, size: size, steps: steps)
     try await keys.check(pass.commits, verifier, secret, &report)
     try await checkAttachments(&report)
   }

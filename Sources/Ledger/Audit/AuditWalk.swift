@@ -1,14 +1,25 @@
 import PostgreSQL
 
+/// How much an audit reads at a time.
+struct AuditSteps: Sendable {
+  /// Positions of a window, whole tiles.
+  var window: Int64 = 1 << 14
+  /// Positions of one statement, whole windows: no snapshot is held for long, and the server does
+  /// not take the statement for one that is worth compiling.
+  var statement: Int64 = 1 << 16
+  /// Of events; whole ones, so that a page may be larger. Two pages are in memory.
+  var pageBytes = 2 << 20
+  /// Streams whose versions are kept in mind.
+  var streams = StreamVersions.usualLimit
+}
+
 /// Reads all events in order, on one session, and what stands beside them, on another, and hands
 /// them to a pass. While a page is checked, the next is read.
 struct AuditWalk: Sendable {
   let reader: LedgerReader
   let size: Int64
+  let steps: AuditSteps
 
-  /// Positions of one statement, whole windows: no snapshot is held for long, and the server does
-  /// not take the statement for one that is worth compiling.
-  private static let positionsAtOnce = 4 * AuditWindow.positions
   /// Positions between two words about progress.
   private static let step: Int64 = 1_024
   private static let tries = 10
@@ -18,11 +29,11 @@ struct AuditWalk: Sendable {
   func run(
     _ pass: inout AuditPass, progress: (inout AuditPass, Int64) async throws -> Void
   ) async throws {
-    var windows = WindowLoader(reader: reader, size: size)
+    var windows = WindowLoader(reader: reader, size: size, positions: steps.window)
     defer { windows.cancel() }
     var told: Int64 = 0
     while pass.next < size {
-      let end = min(pass.next + Self.positionsAtOnce, size)
+      let end = min(pass.next + steps.statement, size)
       try await readAgainIfLost(to: end, &pass, &windows) { pass in
         while told + Self.step <= pass.next {
           told += Self.step
@@ -58,7 +69,7 @@ struct AuditWalk: Sendable {
   ) async throws {
     let statement = AuditRow.statement(reader.ledger, pass.next..<end)
     try await reader.pool.withSession { session in
-      try await session.forEachCopyPage(statement) { page in
+      try await session.forEachCopyPage(statement, bytes: steps.pageBytes) { page in
         try Task.checkCancellation()
         var cursor = CopyCursor()
         while try !pass.check(page, from: &cursor) {
@@ -75,12 +86,14 @@ struct AuditWalk: Sendable {
 private struct WindowLoader {
   let reader: LedgerReader
   let size: Int64
+  let positions: Int64
   private var start: Int64 = 0
   private var loading: Task<AuditWindow, any Error>?
 
-  init(reader: LedgerReader, size: Int64) {
+  init(reader: LedgerReader, size: Int64, positions: Int64) {
     self.reader = reader
     self.size = size
+    self.positions = positions
     loading = load()
   }
 
@@ -96,7 +109,7 @@ private struct WindowLoader {
 
   private func load() -> Task<AuditWindow, any Error>? {
     guard start < size else { return nil }
-    let range = start..<min(start + AuditWindow.positions, size)
+    let range = start..<min(start + positions, size)
     let reader = reader
     return Task { try await AuditWindow.load(range, reader) }
   }

@@ -3,9 +3,6 @@ import ValueTypes
 
 /// What the database holds beside the events of a range of positions, unjudged.
 struct AuditWindow: Sendable {
-  /// Positions of a window: 64 tiles.
-  static let positions: Int64 = 1 << 14
-
   struct StoredTile: Sendable {
     let root: [UInt8]
     let hashes: [UInt8]

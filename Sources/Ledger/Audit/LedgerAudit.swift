@@ -21,12 +21,12 @@ public enum LedgerAudit {
   ) async throws -> AuditReport {
     try await run(
       reader: reader, verifier: verifier, published: published, allHeads: allHeads,
-      streamLimit: StreamVersions.usualLimit, progress: progress)
+      steps: AuditSteps(), progress: progress)
   }
 
   static func run(
     reader: LedgerReader, verifier: CheckpointVerifier, published: PublishedCheckpointFile?,
-    allHeads: Bool, streamLimit: Int, progress: @Sendable (Int64, Int64) -> Void
+    allHeads: Bool, steps: AuditSteps, progress: @Sendable (Int64, Int64) -> Void
   ) async throws -> AuditReport {
     let rows = try await reader.query(
       "SELECT size, root, frontier FROM raiz.ledgers WHERE ledger = \(reader.ledger)")
@@ -35,15 +35,16 @@ public enum LedgerAudit {
     let secret = Tally.Secret()
     var pass = AuditPass(
       report: AuditReport(ledger: reader.name, size: size), verifier: verifier, secret: secret,
-      streamLimit: streamLimit)
+      streamLimit: steps.streams)
     try takePublished(published, verifier, size, &pass)
-    let walk = AuditWalk(reader: reader, size: size)
+    let walk = AuditWalk(reader: reader, size: size, steps: steps)
     try await walk.run(&pass) { _, done in progress(done, size) }
     pass.finish(
       root: try row.decode("root", as: [UInt8].self),
       frontier: try row.decode("frontier", as: [UInt8].self))
     var report = pass.report
-    try await AuditTables(reader: reader, size: size).check(pass, verifier, secret, &report)
+    let tables = AuditTables(reader: reader, size: size, steps: steps)
+    try await tables.check(pass, verifier, secret, &report)
     try await AuditHeads(reader: reader, size: size).check(&report, all: allHeads)
     return report
   }

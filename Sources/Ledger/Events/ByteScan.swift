@@ -89,12 +89,21 @@ enum ByteScan {
 
   /// Whether the word stands at an index.
   @inline(__always)
-  static func stands(_ word: StaticString, _ bytes: Span<UInt8>, at index: Int) -> Bool {
-    let count = word.utf8CodeUnitCount
+  static func stands(_ expected: StaticString, _ bytes: Span<UInt8>, at index: Int) -> Bool {
+    let count = expected.utf8CodeUnitCount
     guard bytes.count - index >= count else { return false }
-    for offset in 0..<count {
-      let expected = unsafe word.utf8Start[offset]
-      guard bytes[index + offset] == expected else { return false }
+    var offset = 0
+    while offset + 8 <= count {
+      // Within the literal, as the line before says.
+      let eight = UInt64(
+        littleEndian: unsafe UnsafeRawPointer(expected.utf8Start)
+          .loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      guard word(bytes, at: index + offset) == eight else { return false }
+      offset += 8
+    }
+    while offset < count {
+      guard bytes[index + offset] == (unsafe expected.utf8Start[offset]) else { return false }
+      offset += 1
     }
     return true
   }

@@ -4,7 +4,7 @@ import ValueTypes
 /// of an envelope is checked, and nothing is allocated where the names are ASCII.
 ///
 /// No text in this layout has an escape, so that a string ends at the next quote.
-struct CanonicalEnvelope {
+struct CanonicalEnvelope: Equatable {
   private(set) var id = 0..<0
   private(set) var stream = 0..<0
   private(set) var version: Int64 = 0
@@ -19,15 +19,61 @@ struct CanonicalEnvelope {
   /// One JSON object.
   private(set) var data = 0..<0
 
+  /// From `,"type":` to the data: in all events of a commit the same bytes, mostly.
+  private var middle = 0..<0
+
   /// Nil for another layout, and for what is no event.
-  init?(_ bytes: Span<UInt8>) {
+  ///
+  /// `other` is an envelope that was read from `otherBytes`; what is spelt the same here is not read
+  /// again.
+  init?(
+    _ bytes: Span<UInt8>, like other: CanonicalEnvelope? = nil,
+    in otherBytes: Span<UInt8> = Span()
+  ) {
     var scan = Scan()
     guard scan.skip("{\"id\":\"", bytes), let id = scan.text(bytes),
       UUIDv7.isUUID(bytes.extracting(id.range)),
       scan.skip(",\"stream\":\"", bytes), let stream = scan.text(bytes),
       Self.isStream(stream, bytes),
-      scan.skip(",\"version\":", bytes), let version = scan.number(bytes), version >= 1,
-      scan.skip(",\"type\":\"", bytes), let type = scan.text(bytes),
+      scan.skip(",\"version\":", bytes), let version = scan.number(bytes), version >= 1
+    else { return nil }
+    self.id = id.range
+    self.stream = stream.range
+    self.version = version
+    let start = scan.index
+    if let other, start + other.middle.count <= bytes.count,
+      ByteScan.isEqual(
+        bytes.extracting(start..<(start + other.middle.count)),
+        otherBytes.extracting(other.middle))
+    {
+      takeMiddle(of: other, at: start)
+      scan.index = middle.upperBound
+    } else {
+      guard readMiddle(&scan, bytes) else { return nil }
+      middle = start..<scan.index
+    }
+    guard let data = scan.lastObject(bytes) else { return nil }
+    self.data = data
+  }
+
+  private mutating func takeMiddle(of other: CanonicalEnvelope, at start: Int) {
+    let shift = start - other.middle.lowerBound
+    func moved(_ range: Range<Int>) -> Range<Int> {
+      (range.lowerBound + shift)..<(range.upperBound + shift)
+    }
+    middle = moved(other.middle)
+    type = moved(other.type)
+    schema = other.schema
+    schemaText = moved(other.schemaText)
+    occurredText = moved(other.occurredText)
+    occurredAt = other.occurredAt
+    recordedAt = other.recordedAt
+    recordedBy = moved(other.recordedBy)
+    commit = moved(other.commit)
+  }
+
+  private mutating func readMiddle(_ scan: inout Scan, _ bytes: Span<UInt8>) -> Bool {
+    guard scan.skip(",\"type\":\"", bytes), let type = scan.text(bytes),
       Self.isName(type, limit: EventDraft.maximumTypeBytes, bytes),
       scan.skip(",\"schema\":", bytes), case let schemaStart = scan.index,
       let schema = scan.number(bytes), schema >= 1,
@@ -40,11 +86,8 @@ struct CanonicalEnvelope {
       Self.isName(recordedBy, limit: EventEnvelope.maximumRecordedByBytes, spaces: true, bytes),
       scan.skip(",\"commit\":\"", bytes), let commit = scan.text(bytes),
       Self.isName(commit, limit: CommitKey.maximumBytes, bytes),
-      scan.skip(",\"data\":", bytes), let data = scan.lastObject(bytes)
-    else { return nil }
-    self.id = id.range
-    self.stream = stream.range
-    self.version = version
+      scan.skip(",\"data\":", bytes)
+    else { return false }
     self.type = type.range
     self.schema = schema
     schemaText = schemaStart..<schemaEnd
@@ -53,7 +96,7 @@ struct CanonicalEnvelope {
     self.recordedAt = recordedAt
     self.recordedBy = recordedBy.range
     self.commit = commit.range
-    self.data = data
+    return true
   }
 
   static func parse(_ bytes: [UInt8]) -> EventEnvelope? {
