@@ -41,6 +41,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
       text += Self.quoted(name)
     }
 
+    /// A whole number, as digits in the text: COPY takes no parameters.
+    public mutating func appendInterpolation(number: Int64) { text += String(number) }
+
     /// Text that stands in the program's source.
     public mutating func appendInterpolation(literal: StaticString) {
       text += literal.description

@@ -155,6 +155,10 @@ extension Session {
     return (BinaryCopyRow(columns: columns), ())
   }
 
+  func beginCopyOut(_ statement: SQL) async throws {
+    try await beginCopy(statement, PGRES_COPY_OUT)
+  }
+
   private func beginCopy(_ statement: SQL, _ expected: ExecStatusType) async throws {
     try await interruptible { connection throws(PostgresError) in
       try connection.send(statement)

@@ -33,6 +33,15 @@ public struct SHA256Digest: Sendable, Hashable, Comparable, Codable, CustomStrin
     words = found
   }
 
+  /// Nil unless there are exactly 32 bytes.
+  public init?(_ bytes: Span<UInt8>) {
+    // Lent for the length of the call only.
+    guard let found = unsafe bytes.withUnsafeBytes({ unsafe Self.words(of: $0) }) else {
+      return nil
+    }
+    words = found
+  }
+
   /// The digest in memory that holds exactly 32 bytes; nil for any other count.
   public init?(copying buffer: UnsafeRawBufferPointer) {
     guard let found = unsafe Self.words(of: buffer) else { return nil }

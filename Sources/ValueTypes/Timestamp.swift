@@ -27,37 +27,63 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
   /// Reads RFC 3339 section 5.6 (`2026-05-04T10:00:00-05:00`), up to six decimals of a second.
   /// A leap second (`:60`) is refused, as is a missing zone.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
+    self.init(utf8: Array(text.utf8).span)
+  }
+
+  /// Reads the same in place.
+  public init?(utf8 bytes: Span<UInt8>) {
     guard bytes.count >= 20, bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20,
-      bytes[13] == 0x3A, bytes[16] == 0x3A, let date = CivilDate(text.prefix(10)),
-      let hour = Digits.number(bytes[11..<13]), hour < 24,
-      let minute = Digits.number(bytes[14..<16]), minute < 60,
-      let second = Digits.number(bytes[17..<19]), second < 60
+      bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[13] == 0x3A, bytes[16] == 0x3A,
+      let century = Digits.pair(bytes, at: 0), let years = Digits.pair(bytes, at: 2),
+      let month = Digits.pair(bytes, at: 5),
+      let day = Digits.pair(bytes, at: 8),
+      let date = CivilDate(year: century * 100 + years, month: month, day: day),
+      let hour = Digits.pair(bytes, at: 11), hour < 24,
+      let minute = Digits.pair(bytes, at: 14), minute < 60,
+      let second = Digits.pair(bytes, at: 17), second < 60
     else { return nil }
     var index = 19
     var fraction: Int64 = 0
     if bytes[index] == 0x2E {
-      let end = bytes[(index + 1)...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.count
-      let digits = bytes[(index + 1)..<end]
-      guard digits.count <= 6, let value = Digits.number(digits) else { return nil }
+      let start = index + 1
+      index = start
+      while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
+      guard index - start <= 6, let value = Digits.number(bytes, start..<index) else { return nil }
       fraction = Int64(value)
-      for _ in digits.count..<6 { fraction *= 10 }
-      index = end
+      for _ in (index - start)..<6 { fraction *= 10 }
     }
-    guard let offset = Self.offset(bytes[index...]) else { return nil }
+    guard let offset = Self.offset(bytes, from: index) else { return nil }
     let seconds =
       date.daysSinceEpoch * 86_400 + hour * 3_600 + (minute - offset) * 60 + second
     self.init(microseconds: Int64(seconds) * 1_000_000 + fraction, offsetMinutes: offset)
   }
 
-  private static func offset(_ bytes: ArraySlice<UInt8>) -> Int? {
-    let zone = Array(bytes)
-    if zone == [0x5A] || zone == [0x7A] { return 0 }
-    guard zone.count == 6, zone[3] == 0x3A, zone[0] == 0x2B || zone[0] == 0x2D,
-      let hours = Digits.number(zone[1..<3]), hours <= 18,
-      let minutes = Digits.number(zone[4..<6]), minutes < 60
+  /// Whether a text that reads as a timestamp is surely the one that `description` gives of it.
+  public static func isCanonical(utf8 bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 20, bytes[10] == 0x54 else { return false }
+    // The first and the last year may leave the calendar in another zone.
+    let year = Digits.number(bytes, 0..<4)
+    guard year != 1, year != 9_999 else { return false }
+    let hasFraction = bytes[19] == 0x2E
+    let zone = hasFraction ? 26 : 19
+    guard bytes.count > zone else { return false }
+    if hasFraction {
+      guard let fraction = Digits.number(bytes, 20..<26), fraction > 0 else { return false }
+    }
+    if bytes.count == zone + 1 { return bytes[zone] == 0x5A }
+    guard let offset = offset(bytes, from: zone) else { return false }
+    return offset != 0
+  }
+
+  /// The zone that is all of the bytes from an index on.
+  private static func offset(_ bytes: Span<UInt8>, from index: Int) -> Int? {
+    if bytes.count == index + 1, bytes[index] | 0x20 == 0x7A { return 0 }
+    guard bytes.count == index + 6, bytes[index + 3] == 0x3A,
+      bytes[index] == 0x2B || bytes[index] == 0x2D,
+      let hours = Digits.pair(bytes, at: index + 1), hours <= 18,
+      let minutes = Digits.pair(bytes, at: index + 4), minutes < 60
     else { return nil }
-    return (zone[0] == 0x2D ? -1 : 1) * (hours * 60 + minutes)
+    return (bytes[index] == 0x2D ? -1 : 1) * (hours * 60 + minutes)
   }
 
   /// The calendar day in the timestamp's own zone.

@@ -1,152 +1,228 @@
+import PostgreSQL
 import ValueTypes
 
 /// One walk over all events, page by page: a state machine without I/O.
+///
+/// Rows are read in place and nothing is allocated for one that is as it must be.
 struct AuditPass: Sendable {
-  /// The events of one commit, which are always side by side.
-  struct Run: Sendable {
-    let key: CommitKey
-    let first: Int64
-    var count: Int64 = 0
-    var content = ContentDigest()
-    /// Whether an event of it was found changed, so that its content tells nothing new.
-    var isTainted = false
-  }
-
   var report: AuditReport
   /// The newest checkpoint known from outside the database.
   var published: Checkpoint?
+  /// The commits that the events are of.
+  var commits: AuditCommits
+  /// Whether the versions of every stream run 1, 2, 3, …
+  private(set) var streams: StreamVersions
+  /// The streams that begin, and where.
+  private(set) var begun: Tally
+  private(set) var window: AuditWindow
 
   private let verifier: CheckpointVerifier
   private var tail = TreeTail()
+  /// The last envelope that was read, and where in the page.
+  private var last: (envelope: CanonicalEnvelope, range: Range<Int>)?
   private var lastRecordedAt = Timestamp.ledgerEpoch
-  private var run: Run?
-  private var endedRuns: [Run] = []
+  /// Hashes of the window's level-0 tile of this index that are believed, where they were needed.
+  private var believed: (index: Int64, hashes: [SHA256Digest])?
   /// The newest size whose signed root was found right.
   private var soundSize: Int64 = 0
   /// After one wrong root every later one is wrong too; only the first is reported.
   private var rootsDiffer = false
 
-  init(report: AuditReport, verifier: CheckpointVerifier) {
+  init(
+    report: AuditReport, verifier: CheckpointVerifier, secret: Tally.Secret,
+    streamLimit: Int = StreamVersions.usualLimit, listsCommits: Bool = false
+  ) {
     self.report = report
     self.verifier = verifier
+    commits = AuditCommits(secret, lists: listsCommits)
+    streams = StreamVersions(limit: streamLimit)
+    begun = Tally(secret)
+    window = AuditWindow(range: 0..<0)
   }
 
-  mutating func takeRuns() -> [Run] {
-    defer { endedRuns = [] }
-    return endedRuns
+  /// The position that comes next.
+  var next: Int64 { tail.size }
+
+  /// Goes on to the window that follows; events that the one before lacks are reported.
+  mutating func open(_ next: AuditWindow) {
+    closeWindow()
+    window = next
+    believed = nil
   }
 
-  mutating func check(_ page: AuditPage) {
-    var hashes: [SHA256Digest] = []
-    for position in page.range {
-      if position & 255 == 0 {
-        hashes = tileHashes(position >> 8, page)
+  /// Reports the events that the window lacks after the last one.
+  mutating func closeWindow() {
+    while tail.size < window.range.upperBound { addMissing() }
+  }
+
+  /// Checks rows up to the end of the page; false if the next row is beyond the window.
+  mutating func check(
+    _ page: CopyPage, from cursor: inout CopyCursor
+  ) throws(PostgresError) -> Bool {
+    let bytes = page.bytes.span
+    last = nil
+    while true {
+      let before = cursor
+      guard let row = try AuditRow(&cursor, bytes) else { return true }
+      guard row.position < window.range.upperBound else {
+        cursor = before
+        return false
       }
-      let stored = hashes.isEmpty ? nil : hashes[Int(position & 255)]
-      let leaf = checkEvent(position, page.events[position], tile: stored)
-      append(leaf, page)
-      if let note = page.notes[tail.size] { checkNote(note) }
-      checkPublished()
+      check(row, bytes)
     }
   }
 
-  /// The hashes that the level-0 tile stores; none if it is not full, missing, or at odds with its
-  /// own root and so no witness.
-  private mutating func tileHashes(_ index: Int64, _ page: AuditPage) -> [SHA256Digest] {
-    guard let tile = page.tiles[.init(level: 0, index: index)],
-      let hashes = SHA256Digest.list(tile.hashes), hashes.count == TilePath.fullWidth,
-      MerkleTree.root(leaves: hashes).bytes == tile.root
-    else { return [] }
-    return hashes
+  private mutating func check(_ row: AuditRow, _ page: Span<UInt8>) {
+    guard row.position >= tail.size else {
+      report.add(
+        .eventContradicts, at: row.position..<(row.position + 1), "there are two events")
+      return
+    }
+    while tail.size < row.position { addMissing() }
+    guard let range = row.bytes else { return addMissing() }
+    let bytes = page.extracting(range)
+    let leaf = checkHashes(row, bytes, page)
+    checkEnvelope(row, bytes, page, isChanged: leaf.isChanged)
+    add(leaf.recorded)
   }
 
-  /// Judges one event; returns the leaf hash that the tree most likely had.
-  private mutating func checkEvent(
-    _ position: Int64, _ event: AuditPage.Event?, tile: SHA256Digest?
-  ) -> SHA256Digest {
-    let place = position..<(position + 1)
-    guard let event else {
-      report.add(.eventMissing, at: place, "there is no event")
-      return tile ?? MerkleTree.emptyRoot
+  private mutating func addMissing() {
+    let position = tail.size
+    report.add(.eventMissing, at: position..<(position + 1), "there is no event")
+    add(tileHash(position) ?? MerkleTree.emptyRoot)
+  }
+
+  /// Judges an event's bytes; gives the leaf hash that the tree most likely had.
+  private mutating func checkHashes(
+    _ row: AuditRow, _ bytes: Span<UInt8>, _ page: Span<UInt8>
+  ) -> (recorded: SHA256Digest, isChanged: Bool) {
+    let actual = MerkleTree.leafHash(bytes)
+    let column = SHA256Digest(page.extracting(row.leafHash))
+    // Where a tile has another hash, adding this one to the tree will show it.
+    if column == actual, storedHash(row.position).map({ $0 == actual }) ?? true {
+      return (actual, false)
     }
-    let actual = MerkleTree.leafHash(event.bytes)
-    let recorded = tile ?? SHA256Digest(event.leafHash) ?? actual
+    let place = row.position..<(row.position + 1)
+    let recorded = tileHash(row.position) ?? column ?? actual
     let isChanged = actual != recorded
     if isChanged {
       report.add(
         .eventChanged, at: place, "its bytes hash to \(actual), recorded was \(recorded)")
-    } else if event.leafHash != actual.bytes {
+    } else if column != actual {
       report.add(
         .eventContradicts, at: place, "its stored leaf hash is not that of its bytes")
     }
-    checkEnvelope(event, at: position, isChanged: isChanged)
-    return recorded
+    return (recorded, isChanged)
+  }
+
+  /// What the level-0 tile says, believed or not.
+  private func storedHash(_ position: Int64) -> SHA256Digest? {
+    guard let tile = window.tiles[.init(level: 0, index: position >> 8)] else { return nil }
+    let start = Int(position & 255) * 32
+    guard start + 32 <= tile.hashes.count else { return nil }
+    return SHA256Digest(tile.hashes.span.extracting(start..<(start + 32)))
+  }
+
+  /// The hash that the level-0 tile stores; nil if it is not full, missing, or at odds with its own
+  /// root and so no witness.
+  private mutating func tileHash(_ position: Int64) -> SHA256Digest? {
+    let index = position >> 8
+    if believed?.index != index {
+      var hashes: [SHA256Digest] = []
+      if let tile = window.tiles[.init(level: 0, index: index)],
+        let list = SHA256Digest.list(tile.hashes), list.count == TilePath.fullWidth,
+        MerkleTree.root(leaves: list).bytes == tile.root
+      {
+        hashes = list
+      }
+      believed = (index, hashes)
+    }
+    guard let hashes = believed?.hashes, !hashes.isEmpty else { return nil }
+    return hashes[Int(position & 255)]
   }
 
   private mutating func checkEnvelope(
-    _ event: AuditPage.Event, at position: Int64, isChanged: Bool
+    _ row: AuditRow, _ bytes: Span<UInt8>, _ page: Span<UInt8>, isChanged: Bool
   ) {
-    let place = position..<(position + 1)
-    let envelope: EventEnvelope
-    do {
-      envelope = try EventEnvelope.parse(event.bytes)
-    } catch {
-      report.add(.eventContradicts, at: place, "its bytes are no event: \(error)")
-      run?.isTainted = true
-      run?.count += 1
-      return
-    }
-    if !Name.equal(envelope.stream.text, event.stream) || envelope.version != event.version {
-      report.add(
-        .eventContradicts, at: place,
-        "it says \(envelope.stream) version \(envelope.version), the columns say"
-          + " \(event.stream) version \(event.version)")
-    }
-    if envelope.recordedAt < lastRecordedAt {
-      report.add(.eventContradicts, at: place, "it was recorded before the event before it")
-    }
-    lastRecordedAt = max(lastRecordedAt, envelope.recordedAt)
-    extendRun(envelope, at: position, isChanged: isChanged)
-  }
-
-  private mutating func extendRun(
-    _ envelope: EventEnvelope, at position: Int64, isChanged: Bool
-  ) {
-    if run?.key != envelope.commit {
-      endRun()
-      run = Run(key: envelope.commit, first: position)
-    }
-    run?.count += 1
-    if isChanged { run?.isTainted = true }
-    run?.content.add(
-      stream: envelope.stream, type: envelope.type, schema: envelope.schema,
-      occurredAt: envelope.occurredAt, data: envelope.data)
-  }
-
-  private mutating func endRun() {
-    if let run { endedRuns.append(run) }
-    run = nil
-  }
-
-  private mutating func append(_ leaf: SHA256Digest, _ page: AuditPage) {
-    var full: [FullTile] = []
-    tail.append(leaf, full: &full)
-    for tile in full {
-      let shift = Int64(8 * (tile.level + 1))
-      let place = (tile.index << shift)..<((tile.index + 1) << shift)
-      let stored = page.tiles[.init(level: tile.level, index: tile.index)]
-      report.tiles += 1
-      if stored?.root != tile.root.bytes || stored?.hashes != tile.hashes.flatMap(\.bytes) {
-        report.add(
-          .tileChanged, at: place,
-          stored == nil
-            ? "tile \(tile.level)/\(tile.index) is missing"
-            : "tile \(tile.level)/\(tile.index) does not hold the hashes of the events")
+    let column = page.extracting(row.stream)
+    streams.follow(column, version: row.version)
+    if row.version == 1 { begun.add(column, row.position) }
+    let place = row.position..<(row.position + 1)
+    let says: (recordedAt: Timestamp, agrees: Bool)
+    if let envelope = CanonicalEnvelope(
+      bytes, like: last?.envelope, in: page.extracting(last?.range ?? 0..<0))
+    {
+      last = (envelope, row.bytes ?? 0..<0)
+      commits.add(envelope, bytes, at: row.position, isChanged: isChanged)
+      let agrees =
+        envelope.version == row.version
+        && ByteScan.isEqual(bytes.extracting(envelope.stream), column)
+      says = (envelope.recordedAt, agrees)
+    } else {
+      do throws(LedgerError) {
+        let envelope = try EventEnvelope.parse(Array(bytes))
+        commits.add(envelope, at: row.position, isChanged: isChanged)
+        let agrees =
+          envelope.version == row.version
+          && ByteScan.isEqual(Array(envelope.stream.text.utf8).span, column)
+        says = (envelope.recordedAt, agrees)
+      } catch {
+        report.add(.eventContradicts, at: place, "its bytes are no event: \(error)")
+        commits.addUnreadable()
+        return
       }
     }
+    if !says.agrees {
+      report.add(.eventContradicts, at: place, Self.contradiction(row, bytes, column))
+    }
+    if says.recordedAt < lastRecordedAt {
+      report.add(.eventContradicts, at: place, "it was recorded before the event before it")
+    }
+    lastRecordedAt = max(lastRecordedAt, says.recordedAt)
   }
 
-  private mutating func checkNote(_ stored: AuditPage.Note) {
+  private static func contradiction(
+    _ row: AuditRow, _ bytes: Span<UInt8>, _ column: Span<UInt8>
+  ) -> String {
+    let stream = String(decoding: Array(column), as: UTF8.self)
+    let says =
+      (try? EventEnvelope.parse(Array(bytes))).map { "\($0.stream) version \($0.version)" } ?? ""
+    return "it says \(says), the columns say \(stream) version \(row.version)"
+  }
+
+  private mutating func add(_ leaf: SHA256Digest) {
+    var full: [FullTile] = []
+    tail.append(leaf, full: &full)
+    for tile in full { check(tile) }
+    while let note = window.takeNote(of: tail.size) { checkNote(note) }
+    if let published, published.size == tail.size { checkPublished(published) }
+  }
+
+  private static func holds(
+    _ stored: AuditWindow.StoredTile?, _ hashes: [SHA256Digest]
+  ) -> Bool {
+    guard let bytes = stored?.hashes, bytes.count == hashes.count * 32 else { return false }
+    let span = bytes.span
+    return hashes.indices.allSatisfy {
+      SHA256Digest(span.extracting(($0 * 32)..<($0 * 32 + 32))) == hashes[$0]
+    }
+  }
+
+  private mutating func check(_ tile: FullTile) {
+    let shift = Int64(8 * (tile.level + 1))
+    let place = (tile.index << shift)..<((tile.index + 1) << shift)
+    let stored = window.tiles[.init(level: tile.level, index: tile.index)]
+    report.tiles += 1
+    if stored?.root != tile.root.bytes || !Self.holds(stored, tile.hashes) {
+      report.add(
+        .tileChanged, at: place,
+        stored == nil
+          ? "tile \(tile.level)/\(tile.index) is missing"
+          : "tile \(tile.level)/\(tile.index) does not hold the hashes of the events")
+    }
+  }
+
+  private mutating func checkNote(_ stored: AuditWindow.Note) {
     let size = tail.size
     let root = tail.range.root
     report.checkpoints += 1
@@ -171,10 +247,8 @@ struct AuditPass: Sendable {
     }
   }
 
-  private mutating func checkPublished() {
-    guard let published, published.size == tail.size, published.root != tail.range.root else {
-      return
-    }
+  private mutating func checkPublished(_ published: Checkpoint) {
+    if published.root == tail.range.root { return }
     report.add(
       .publishedDiffers, at: 0..<tail.size,
       "the events do not give the root published for size \(published.size)")
@@ -182,7 +256,8 @@ struct AuditPass: Sendable {
 
   /// After the last page: the head must be what the walk arrived at, and be signed.
   mutating func finish(root: [UInt8], frontier: [UInt8]) {
-    endRun()
+    closeWindow()
+    commits.end()
     let range = tail.range
     if root != range.root.bytes {
       report.add(.headWrong, at: nil, "the head's root is not that of its \(range.size) events")

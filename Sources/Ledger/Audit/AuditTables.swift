@@ -1,20 +1,25 @@
 import PostgreSQL
 import ValueTypes
 
-/// Compares the tables beside the events with the events. The database sorts and joins; here only
-/// what differs arrives.
+/// Compares the tables beside the events with the events.
+///
+/// Each is read once, in whatever order it lies, and compared with what the walk over the events
+/// has added up. Only where that differs the database sorts and joins, to name what differs.
 struct AuditTables: Sendable {
   let reader: LedgerReader
   let size: Int64
+  let steps: AuditSteps
 
-  /// Keys read at a time.
-  private static let keysAtOnce = 1_000
-
-  func check(_ report: inout AuditReport) async throws {
+  func check(
+    _ pass: AuditPass, _ verifier: CheckpointVerifier, _ secret: Tally.Secret,
+    _ report: inout AuditReport
+  ) async throws {
     try await checkSurplus(&report)
-    try await checkVersions(&report)
-    try await checkHeads(&report)
-    try await checkKeys(&report)
+    if pass.streams.needsLook { try await checkVersions(&report) }
+    let streams = try await tallyStreams(secret)
+    if streams.sum != pass.begun || streams.hasLater { try await checkHeads(&report) }
+    let keys = AuditKeys(reader: reader, size: size, steps: steps)
+    try await keys.check(pass.commits, verifier, secret, &report)
     try await checkAttachments(&report)
   }
 
@@ -22,14 +27,47 @@ struct AuditTables: Sendable {
   private func checkSurplus(_ report: inout AuditReport) async throws {
     let rows = try await reader.query(
       """
-      SELECT min(e.position), max(e.position) FROM raiz.events e
-      JOIN raiz.ledgers l ON l.ledger = e.ledger
-      WHERE e.ledger = \(reader.ledger) AND (e.position >= l.size OR e.position < 0)
+      SELECT min(e.position), max(e.position)
+      FROM raiz.ledgers l CROSS JOIN LATERAL (
+        SELECT position FROM raiz.events WHERE ledger = l.ledger AND position >= l.size
+        UNION ALL
+        SELECT position FROM raiz.events WHERE ledger = l.ledger AND position < 0
+      ) AS e
+      WHERE l.ledger = \(reader.ledger)
       """)
     guard let row = rows.first, let first = try row.decode(0, as: Int64?.self),
       let last = try row.decode(1, as: Int64?.self)
     else { return }
     report.add(.headWrong, at: first..<(last + 1), "there are events beyond the head")
+  }
+
+  /// The streams that begin before the end of the walk, and whether there are others.
+  private func tallyStreams(
+    _ secret: Tally.Secret
+  ) async throws -> (sum: Tally, hasLater: Bool) {
+    let rows: SQL = """
+      COPY (
+        SELECT stream, first_position FROM raiz.streams WHERE ledger = \(number: reader.ledger)
+      ) TO STDOUT (FORMAT binary)
+      """
+    return try await reader.pool.repeatable { session in
+      var sum = Tally(secret)
+      var hasLater = false
+      try await session.forEachCopyPage(rows) { page in
+        let bytes = page.bytes.span
+        var cursor = CopyCursor()
+        while try cursor.row(of: 2, in: bytes) {
+          let stream = try cursor.column(in: bytes) ?? 0..<0
+          let position = try cursor.int64(in: bytes) ?? -1
+          if position < size {
+            sum.add(bytes.extracting(stream), position)
+          } else {
+            hasLater = true
+          }
+        }
+      }
+      return (sum, hasLater)
+    }
   }
 
   private func checkVersions(_ report: inout AuditReport) async throws {
@@ -75,34 +113,6 @@ struct AuditTables: Sendable {
         .streamWrong, at: place..<(place + 1),
         "\(stream) begins at \(begins.map(String.init) ?? "no event"), its row says"
           + " \(said.map(String.init) ?? "nothing")")
-    }
-  }
-
-  /// Every key must be that of the event it points at; that every commit has its key was checked
-  /// while walking.
-  private func checkKeys(_ report: inout AuditReport) async throws {
-    var last = ""
-    while true {
-      let rows = try await reader.query(
-        """
-        SELECT k.key, k.first_position, e.bytes FROM raiz.event_keys k
-        LEFT JOIN raiz.events e ON e.ledger = k.ledger AND e.position = k.first_position
-        WHERE k.ledger = \(reader.ledger) AND k.key > \(last)
-        ORDER BY k.key LIMIT \(Self.keysAtOnce)
-        """)
-      for row in rows {
-        let position: Int64 = try row.decode("first_position")
-        last = try row.decode("key")
-        let bytes: [UInt8]? = try row.decode("bytes")
-        if let bytes, let envelope = try? EventEnvelope.parse(bytes),
-          Name.equal(envelope.commit.text, last)
-        {
-          continue
-        }
-        report.add(
-          .keyWrong, at: position..<(position + 1), "\(last) points at an event of another commit")
-      }
-      if rows.count < Self.keysAtOnce { return }
     }
   }
 

@@ -84,32 +84,68 @@ public struct CommitReceipt: Sendable, Codable, Equatable {
 /// A repeated commit is the same commit exactly if this is the same; it can be computed again from
 /// the recorded events.
 struct ContentDigest {
+  /// Gathered to so many bytes, because a hash is fed faster in large pieces.
+  private static let pieceBytes = 4_096
+
   private var hasher = SHA256()
   private var buffer: [UInt8] = []
 
   mutating func add(
     stream: StreamName, type: String, schema: Int, occurredAt: Timestamp, data: [UInt8]
   ) {
-    // Gathered, because a hash is fed faster in one piece.
-    buffer.removeAll(keepingCapacity: true)
     add(stream.text.utf8)
     add(type.utf8)
     add(String(schema).utf8)
     add(occurredAt.description.utf8)
     add(data)
-    hasher.update(data: buffer)
+    if buffer.count >= Self.pieceBytes { flush() }
+  }
+
+  /// Adds an event from its recorded bytes.
+  mutating func add(_ envelope: CanonicalEnvelope, _ bytes: Span<UInt8>) {
+    add(bytes.extracting(envelope.stream))
+    add(bytes.extracting(envelope.type))
+    add(bytes.extracting(envelope.schemaText))
+    let occurred = bytes.extracting(envelope.occurredText)
+    if Timestamp.isCanonical(utf8: occurred) {
+      add(occurred)
+    } else {
+      add(envelope.occurredAt.description.utf8)
+    }
+    add(bytes.extracting(envelope.data))
+    if buffer.count >= Self.pieceBytes { flush() }
   }
 
   private mutating func add(_ bytes: some Collection<UInt8>) {
-    let count = UInt32(truncatingIfNeeded: bytes.count)
-    for shift in stride(from: 24, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
-    }
+    addCount(bytes.count)
     buffer.append(contentsOf: bytes)
   }
 
+  private mutating func add(_ bytes: Span<UInt8>) {
+    addCount(bytes.count)
+    buffer.append(bytes)
+  }
+
+  private mutating func addCount(_ count: Int) {
+    let count = UInt32(truncatingIfNeeded: count).bigEndian
+    unsafe withUnsafeBytes(of: count) { unsafe buffer.append(contentsOf: $0) }
+  }
+
+  private mutating func flush() {
+    unsafe buffer.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
   var digest: SHA256Digest {
-    SHA256Digest(hasher.finalize())!  // SHA-256 gives 32 bytes
+    var whole = self
+    whole.flush()
+    return SHA256Digest(whole.hasher.finalize())!  // SHA-256 gives 32 bytes
+  }
+
+  /// Begins again.
+  mutating func reset() {
+    hasher = SHA256()
+    buffer.removeAll(keepingCapacity: true)
   }
 
   static func of(_ events: [EventDraft]) -> SHA256Digest {

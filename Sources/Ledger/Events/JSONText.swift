@@ -2,107 +2,103 @@ import ValueTypes
 
 /// A strict reader of JSON text (RFC 8259) that only says where values end.
 ///
-/// It runs over untrusted bytes: it never reads past their end and goes at most `maximumDepth`
-/// deep.
+/// It runs over untrusted bytes, always the same ones for one reader: it never reads past their end
+/// and goes at most `maximumDepth` deep.
 struct JSONText {
   static let maximumDepth = 128
 
-  let bytes: [UInt8]
-  var index = 0
+  var index: Int
 
-  init(_ bytes: [UInt8], at index: Int = 0) {
-    self.bytes = bytes
-    self.index = index
-  }
+  init(at index: Int = 0) { self.index = index }
 
   /// Whether the bytes are exactly one value in valid UTF-8, with nothing before or after it.
-  static func isValid(_ bytes: [UInt8]) -> Bool {
-    var text = JSONText(bytes)
-    return text.skipValue() && text.index == bytes.count
-      && String(validating: bytes, as: UTF8.self) != nil
+  static func isValid(_ bytes: [UInt8]) -> Bool { isValid(bytes.span) }
+
+  static func isValid(_ bytes: Span<UInt8>) -> Bool {
+    var text = JSONText()
+    return text.skipValue(bytes) && text.index == bytes.count && UTF8Text.isValid(bytes)
   }
 
-  private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
+  private func next(_ bytes: Span<UInt8>) -> UInt8? {
+    index < bytes.count ? bytes[index] : nil
+  }
 
-  mutating func skipSpace() {
-    while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+  mutating func skipSpace(_ bytes: Span<UInt8>) {
+    while let byte = next(bytes), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
       index += 1
     }
   }
 
   /// Steps over one byte if it is the next.
-  mutating func take(_ byte: UInt8) -> Bool {
-    guard next == byte else { return false }
+  mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    guard next(bytes) == byte else { return false }
     index += 1
     return true
   }
 
   /// Steps over one value; false, at the place of the fault, if there is none.
-  mutating func skipValue(depth: Int = 0) -> Bool {
-    guard depth < Self.maximumDepth, let byte = next else { return false }
+  mutating func skipValue(_ bytes: Span<UInt8>, depth: Int = 0) -> Bool {
+    guard depth < Self.maximumDepth, let byte = next(bytes) else { return false }
     switch byte {
-    case UInt8(ascii: "{"): return skipObject(depth: depth)
-    case UInt8(ascii: "["): return skipArray(depth: depth)
-    case UInt8(ascii: "\""): return skipString()
-    case UInt8(ascii: "t"): return skipWord("true")
-    case UInt8(ascii: "f"): return skipWord("false")
-    case UInt8(ascii: "n"): return skipWord("null")
-    default: return skipNumber()
+    case UInt8(ascii: "{"): return skipObject(bytes, depth: depth)
+    case UInt8(ascii: "["): return skipArray(bytes, depth: depth)
+    case UInt8(ascii: "\""): return skipString(bytes)
+    case UInt8(ascii: "t"): return skipWord("true", bytes)
+    case UInt8(ascii: "f"): return skipWord("false", bytes)
+    case UInt8(ascii: "n"): return skipWord("null", bytes)
+    default: return skipNumber(bytes)
     }
   }
 
-  private mutating func skipObject(depth: Int) -> Bool {
+  private mutating func skipObject(_ bytes: Span<UInt8>, depth: Int) -> Bool {
     index += 1
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return true }
+    skipSpace(bytes)
+    if take(UInt8(ascii: "}"), bytes) { return true }
     repeat {
-      skipSpace()
-      guard skipString() else { return false }
-      skipSpace()
-      guard take(UInt8(ascii: ":")) else { return false }
-      skipSpace()
-      guard skipValue(depth: depth + 1) else { return false }
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}"))
+      skipSpace(bytes)
+      guard skipString(bytes) else { return false }
+      skipSpace(bytes)
+      guard take(UInt8(ascii: ":"), bytes) else { return false }
+      skipSpace(bytes)
+      guard skipValue(bytes, depth: depth + 1) else { return false }
+      skipSpace(bytes)
+    } while take(UInt8(ascii: ","), bytes)
+    return take(UInt8(ascii: "}"), bytes)
   }
 
-  private mutating func skipArray(depth: Int) -> Bool {
+  private mutating func skipArray(_ bytes: Span<UInt8>, depth: Int) -> Bool {
     index += 1
-    skipSpace()
-    if take(UInt8(ascii: "]")) { return true }
+    skipSpace(bytes)
+    if take(UInt8(ascii: "]"), bytes) { return true }
     repeat {
-      skipSpace()
-      guard skipValue(depth: depth + 1) else { return false }
-      skipSpace()
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "]"))
+      skipSpace(bytes)
+      guard skipValue(bytes, depth: depth + 1) else { return false }
+      skipSpace(bytes)
+    } while take(UInt8(ascii: ","), bytes)
+    return take(UInt8(ascii: "]"), bytes)
   }
 
-  mutating func skipString() -> Bool {
-    guard take(UInt8(ascii: "\"")) else { return false }
-    while let byte = next {
+  mutating func skipString(_ bytes: Span<UInt8>) -> Bool {
+    guard take(UInt8(ascii: "\""), bytes) else { return false }
+    while true {
+      index = ByteScan.endOfPlainText(bytes, from: index)
+      guard let byte = next(bytes), byte >= 0x20 else { return false }
       index += 1
-      switch byte {
-      case UInt8(ascii: "\""): return true
-      case UInt8(ascii: "\\"): guard skipEscape() else { return false }
-      case 0..<0x20: return false
-      default: break
-      }
+      if byte == UInt8(ascii: "\"") { return true }
+      guard skipEscape(bytes) else { return false }
     }
-    return false
   }
 
-  private mutating func skipEscape() -> Bool {
-    guard let byte = next else { return false }
+  private mutating func skipEscape(_ bytes: Span<UInt8>) -> Bool {
+    guard let byte = next(bytes) else { return false }
     index += 1
     switch byte {
     case UInt8(ascii: "u"):
-      guard let unit = fourDigits() else { return false }
+      guard let unit = fourDigits(bytes) else { return false }
       // Half a surrogate pair is syntax, but no text: readers would stumble over it.
       guard unit & 0xF800 == 0xD800 else { return true }
-      guard unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")),
-        let low = fourDigits()
+      guard unit < 0xDC00, take(UInt8(ascii: "\\"), bytes), take(UInt8(ascii: "u"), bytes),
+        let low = fourDigits(bytes)
       else { return false }
       return low & 0xFC00 == 0xDC00
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
@@ -112,40 +108,46 @@ struct JSONText {
     }
   }
 
-  private mutating func fourDigits() -> UInt16? {
-    guard index + 4 <= bytes.count,
-      let text = Hex.decode(String(decoding: bytes[index..<(index + 4)], as: UTF8.self)),
-      text.count == 2
-    else { return nil }
+  private mutating func fourDigits(_ bytes: Span<UInt8>) -> UInt16? {
+    guard index + 4 <= bytes.count else { return nil }
+    var value: UInt16 = 0
+    for offset in index..<(index + 4) {
+      switch bytes[offset] {
+      case let byte where (0x30...0x39).contains(byte): value = value << 4 | UInt16(byte - 0x30)
+      case let byte where (0x61...0x66).contains(byte | 0x20):
+        value = value << 4 | UInt16((byte | 0x20) - 0x61 + 10)
+      default: return nil
+      }
+    }
     index += 4
-    return UInt16(text[0]) << 8 | UInt16(text[1])
+    return value
   }
 
-  private mutating func skipWord(_ word: StaticString) -> Bool {
+  private mutating func skipWord(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
     for offset in 0..<word.utf8CodeUnitCount {
-      guard take(unsafe word.utf8Start[offset]) else { return false }
+      guard take(unsafe word.utf8Start[offset], bytes) else { return false }
     }
     return true
   }
 
-  private mutating func skipNumber() -> Bool {
-    _ = take(UInt8(ascii: "-"))
-    if !take(UInt8(ascii: "0")) {
-      guard skipDigits() else { return false }
+  private mutating func skipNumber(_ bytes: Span<UInt8>) -> Bool {
+    _ = take(UInt8(ascii: "-"), bytes)
+    if !take(UInt8(ascii: "0"), bytes) {
+      guard skipDigits(bytes) else { return false }
     }
-    if take(UInt8(ascii: ".")) {
-      guard skipDigits() else { return false }
+    if take(UInt8(ascii: "."), bytes) {
+      guard skipDigits(bytes) else { return false }
     }
-    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-      guard skipDigits() else { return false }
+    if take(UInt8(ascii: "e"), bytes) || take(UInt8(ascii: "E"), bytes) {
+      if !take(UInt8(ascii: "+"), bytes) { _ = take(UInt8(ascii: "-"), bytes) }
+      guard skipDigits(bytes) else { return false }
     }
     return true
   }
 
-  private mutating func skipDigits() -> Bool {
+  private mutating func skipDigits(_ bytes: Span<UInt8>) -> Bool {
     let start = index
-    while let byte = next, (0x30...0x39).contains(byte) { index += 1 }
+    while let byte = next(bytes), (0x30...0x39).contains(byte) { index += 1 }
     return index > start
   }
 }

@@ -80,17 +80,14 @@ enum UUIDv7 {
   }
 
   /// Whether the text is 8-4-4-4-12 hexadecimal digits.
-  static func isUUID(_ text: String) -> Bool {
-    let bytes = text.utf8
+  static func isUUID(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count == 36 else { return false }
-    for (offset, byte) in bytes.enumerated() {
-      switch offset {
-      case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
-      default:
-        let digit = (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
-        guard digit else { return false }
-      }
+    let dash = UInt8(ascii: "-")
+    guard bytes[8] == dash, bytes[13] == dash, bytes[18] == dash, bytes[23] == dash else {
+      return false
     }
-    return true
+    return ByteScan.isHex(bytes, 0..<8) && ByteScan.isHex(bytes, 9..<13)
+      && ByteScan.isHex(bytes, 14..<18) && ByteScan.isHex(bytes, 19..<23)
+      && ByteScan.isHex(bytes, 24..<36)
   }
 }

@@ -17,6 +17,9 @@ public struct StreamName: Hashable, Comparable, Codable, Sendable, CustomStringC
     self.text = text
   }
 
+  /// A text that these rules have been checked for.
+  init(checked text: String) { self.text = text }
+
   /// The part before the first colon.
   public var kind: Substring { text.prefix { $0 != ":" } }
   /// The part after the first colon.
@@ -53,6 +56,9 @@ public struct CommitKey: Hashable, Comparable, Codable, Sendable, CustomStringCo
     try Name.check(text, what: "commit key", limit: Self.maximumBytes)
     self.text = text
   }
+
+  /// A text that these rules have been checked for.
+  init(checked text: String) { self.text = text }
 
   public var description: String { text }
 

@@ -10,10 +10,12 @@ enum TolerantEnvelope {
       throw .invalidEnvelope(reason: "data is no object")
     }
     let id = try text("id", fields)
-    guard UUIDv7.isUUID(id) else { throw .invalidEnvelope(reason: "id is no UUID") }
+    guard UUIDv7.isUUID(Array(id.utf8).span) else {
+      throw .invalidEnvelope(reason: "id is no UUID")
+    }
     let type = try text("type", fields)
     let recordedBy = try text("recordedBy", fields)
-    guard Name.isValid(type: type), Name.isValid(recordedBy: recordedBy) else {
+    guard Self.isValid(type: type), Self.isValid(recordedBy: recordedBy) else {
       throw .invalidEnvelope(reason: "type or recordedBy breaks the rules for names")
     }
     guard let stream = try? StreamName(try text("stream", fields)),
@@ -34,25 +36,26 @@ enum TolerantEnvelope {
   ) throws(LedgerError) -> [String: ArraySlice<UInt8>] {
     let fault = LedgerError.invalidEnvelope(reason: "not one JSON object")
     guard JSONText.isValid(bytes), bytes.first == UInt8(ascii: "{") else { throw fault }
-    var scan = JSONText(bytes, at: 1)
+    let span = bytes.span
+    var scan = JSONText(at: 1)
     var fields: [String: ArraySlice<UInt8>] = [:]
-    scan.skipSpace()
-    if scan.take(UInt8(ascii: "}")) { return fields }
+    scan.skipSpace(span)
+    if scan.take(UInt8(ascii: "}"), span) { return fields }
     repeat {
-      scan.skipSpace()
+      scan.skipSpace(span)
       let nameStart = scan.index
-      guard scan.skipString() else { throw fault }
+      guard scan.skipString(span) else { throw fault }
       let name = try decode(bytes[nameStart..<scan.index])
-      scan.skipSpace()
-      guard scan.take(UInt8(ascii: ":")) else { throw fault }
-      scan.skipSpace()
+      scan.skipSpace(span)
+      guard scan.take(UInt8(ascii: ":"), span) else { throw fault }
+      scan.skipSpace(span)
       let start = scan.index
-      guard scan.skipValue(depth: 1) else { throw fault }
+      guard scan.skipValue(span, depth: 1) else { throw fault }
       guard fields.updateValue(bytes[start..<scan.index], forKey: name) == nil else {
         throw .invalidEnvelope(reason: "\(name.prefix(40)) comes twice")
       }
-      scan.skipSpace()
-    } while scan.take(UInt8(ascii: ","))
+      scan.skipSpace(span)
+    } while scan.take(UInt8(ascii: ","), span)
     return fields
   }
 
@@ -86,5 +89,14 @@ enum TolerantEnvelope {
       throw .invalidEnvelope(reason: "\(name) is no RFC 3339 moment")
     }
     return moment
+  }
+
+  private static func isValid(type: String) -> Bool {
+    (try? Name.check(type, what: "", limit: EventDraft.maximumTypeBytes)) != nil
+  }
+
+  private static func isValid(recordedBy text: String) -> Bool {
+    let limit = EventEnvelope.maximumRecordedByBytes
+    return (try? Name.check(text, what: "", limit: limit, spaces: true)) != nil
   }
 }

@@ -91,19 +91,46 @@ public struct LedgerReader: Sendable {
     var next = from
     var loading = load(from: next, to: to)
     defer { loading?.cancel() }
-    while let batch = try await loading?.value {
+    while let page = try await loading?.value {
       try Task.checkCancellation()
-      guard !batch.isEmpty else { throw LedgerError.gap(expected: next, found: to) }
-      next = try Self.follow(next, batch)
-      // The next batch is read while this one is used.
+      guard page.rows > 0 else { throw LedgerError.gap(expected: next, found: to) }
+      // The next page is read while this one is decoded and used. There are no gaps, or else
+      // `follow` throws.
+      let start = next
+      next += Int64(page.rows)
       loading = load(from: next, to: to)
+      let batch = try Self.events(page)
+      _ = try Self.follow(start, batch)
       try await body(batch)
     }
   }
 
-  private func load(from next: Int64, to end: Int64) -> Task<[RecordedEvent], any Error>? {
+  private func load(from next: Int64, to end: Int64) -> Task<CopyPage, any Error>? {
     guard next < end else { return nil }
-    return Task { try await events(from: next, limit: Int(min(Self.batchSize, end - next))) }
+    let statement: SQL = """
+      COPY (
+        SELECT position, bytes FROM raiz.events
+        WHERE ledger = \(number: ledger) AND position >= \(number: next)
+          AND position < \(number: end)
+        ORDER BY position LIMIT \(number: Self.batchSize)
+      ) TO STDOUT (FORMAT binary)
+      """
+    return Task {
+      try await pool.repeatable { session in try await session.copyPage(statement) }
+    }
+  }
+
+  private static func events(_ page: CopyPage) throws -> [RecordedEvent] {
+    let bytes = page.bytes.span
+    var events: [RecordedEvent] = []
+    events.reserveCapacity(page.rows)
+    var cursor = CopyCursor()
+    while try cursor.row(of: 2, in: bytes) {
+      guard let position = try cursor.int64(in: bytes), let range = try cursor.column(in: bytes)
+      else { throw PostgresError(.decodingFailed, "an event has no position or no bytes") }
+      events.append(try RecordedEvent(position: position, bytes: Array(page.bytes[range])))
+    }
+    return events
   }
 
   private static let batchSize: Int64 = 2_000

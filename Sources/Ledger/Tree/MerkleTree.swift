@@ -10,19 +10,22 @@ public enum MerkleTree {
   /// `SHA-256("")`, the root of the tree without leaves.
   public static let emptyRoot = digest([])
 
-  private static let leafPrefix: [UInt8] = [0]
+  /// `SHA-256(0x00 ‖ entry)`.
+  public static func leafHash(_ entry: [UInt8]) -> SHA256Digest { leafHash(entry.span) }
 
   /// `SHA-256(0x00 ‖ entry)`.
-  public static func leafHash(_ entry: [UInt8]) -> SHA256Digest {
-    leafHash(entry[...])
-  }
+  public static func leafHash(_ entry: ArraySlice<UInt8>) -> SHA256Digest { leafHash(entry.span) }
 
-  /// `SHA-256(0x00 ‖ entry)`.
-  public static func leafHash(_ entry: ArraySlice<UInt8>) -> SHA256Digest {
-    var hasher = SHA256()
-    hasher.update(data: leafPrefix)
-    unsafe entry.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
-    return finished(hasher.finalize())
+  /// `SHA-256(0x00 ‖ entry)`, of an entry that lies in other bytes.
+  public static func leafHash(_ entry: Span<UInt8>) -> SHA256Digest {
+    // In one piece: a hash that is fed in two costs more than the copy.
+    unsafe withUnsafeTemporaryAllocation(byteCount: entry.count + 1, alignment: 8) { input in
+      unsafe input[0] = 0
+      unsafe entry.withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(rebasing: input[1...]).copyMemory(from: $0)
+      }
+      return unsafe digest(UnsafeRawBufferPointer(input))
+    }
   }
 
   /// `SHA-256(0x01 ‖ left ‖ right)`.
@@ -31,15 +34,19 @@ public enum MerkleTree {
       unsafe input[0] = 1
       unsafe left.copy(to: UnsafeMutableRawBufferPointer(rebasing: input[1..<33]))
       unsafe right.copy(to: UnsafeMutableRawBufferPointer(rebasing: input[33..<65]))
-      var hasher = SHA256()
-      unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(input))
-      return finished(hasher.finalize())
+      return unsafe digest(UnsafeRawBufferPointer(input))
     }
+  }
+
+  private static func digest(_ input: UnsafeRawBufferPointer) -> SHA256Digest {
+    var hasher = SHA256()
+    unsafe hasher.update(bufferPointer: input)
+    return finished(hasher.finalize())
   }
 
   /// Plain SHA-256 of some bytes.
   public static func digest(_ bytes: [UInt8]) -> SHA256Digest {
-    finished(SHA256.hash(data: bytes))
+    unsafe bytes.withUnsafeBytes { unsafe digest($0) }
   }
 
   private static func finished(_ digest: SHA256.Digest) -> SHA256Digest {

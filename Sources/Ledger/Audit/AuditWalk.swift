@@ -1,0 +1,116 @@
+import PostgreSQL
+
+/// How much an audit reads at a time.
+struct AuditSteps: Sendable {
+  /// Positions of a window, whole tiles.
+  var window: Int64 = 1 << 14
+  /// Positions of one statement, whole windows: no snapshot is held for long, and the server does
+  /// not take the statement for one that is worth compiling.
+  var statement: Int64 = 1 << 16
+  /// Of events; whole ones, so that a page may be larger. Two pages are in memory.
+  var pageBytes = 2 << 20
+  /// Streams whose versions are kept in mind.
+  var streams = StreamVersions.usualLimit
+}
+
+/// Reads all events in order, on one session, and what stands beside them, on another, and hands
+/// them to a pass. While a page is checked, the next is read.
+struct AuditWalk: Sendable {
+  let reader: LedgerReader
+  let size: Int64
+  let steps: AuditSteps
+
+  /// Positions between two words about progress.
+  private static let step: Int64 = 1_024
+  private static let tries = 10
+  private static let pause = Duration.milliseconds(20)
+
+  /// `progress` hears of every step with the pass as it then is.
+  func run(
+    _ pass: inout AuditPass, progress: (inout AuditPass, Int64) async throws -> Void
+  ) async throws {
+    var windows = WindowLoader(reader: reader, size: size, positions: steps.window)
+    defer { windows.cancel() }
+    var told: Int64 = 0
+    while pass.next < size {
+      let end = min(pass.next + steps.statement, size)
+      try await readAgainIfLost(to: end, &pass, &windows) { pass in
+        while told + Self.step <= pass.next {
+          told += Self.step
+          try await progress(&pass, told)
+        }
+      }
+      while pass.window.range.upperBound < end, let window = try await windows.next() {
+        pass.open(window)
+      }
+      pass.closeWindow()
+    }
+    if told < size { try await progress(&pass, size) }
+  }
+
+  /// A connection that is lost costs what was on its way.
+  private func readAgainIfLost(
+    to end: Int64, _ pass: inout AuditPass, _ windows: inout WindowLoader,
+    _ afterPage: (inout AuditPass) async throws -> Void
+  ) async throws {
+    for attempt in 1..<Self.tries {
+      do {
+        return try await read(to: end, &pass, &windows, afterPage)
+      } catch let error as PostgresError where error.isConnectionLoss {
+        try await Task.sleep(for: Self.pause * attempt)
+      }
+    }
+    try await read(to: end, &pass, &windows, afterPage)
+  }
+
+  private func read(
+    to end: Int64, _ pass: inout AuditPass, _ windows: inout WindowLoader,
+    _ afterPage: (inout AuditPass) async throws -> Void
+  ) async throws {
+    let statement = AuditRow.statement(reader.ledger, pass.next..<end)
+    try await reader.pool.withSession { session in
+      try await session.forEachCopyPage(statement, bytes: steps.pageBytes) { page in
+        try Task.checkCancellation()
+        var cursor = CopyCursor()
+        while try !pass.check(page, from: &cursor) {
+          guard let window = try await windows.next() else { return }
+          pass.open(window)
+        }
+        try await afterPage(&pass)
+      }
+    }
+  }
+}
+
+/// Gives window after window; the next is read while one is used.
+private struct WindowLoader {
+  let reader: LedgerReader
+  let size: Int64
+  let positions: Int64
+  private var start: Int64 = 0
+  private var loading: Task<AuditWindow, any Error>?
+
+  init(reader: LedgerReader, size: Int64, positions: Int64) {
+    self.reader = reader
+    self.size = size
+    self.positions = positions
+    loading = load()
+  }
+
+  func cancel() { loading?.cancel() }
+
+  /// Nil after the last.
+  mutating func next() async throws -> AuditWindow? {
+    guard let window = try await loading?.value else { return nil }
+    start = window.range.upperBound
+    loading = load()
+    return window
+  }
+
+  private func load() -> Task<AuditWindow, any Error>? {
+    guard start < size else { return nil }
+    let range = start..<min(start + positions, size)
+    let reader = reader
+    return Task { try await AuditWindow.load(range, reader) }
+  }
+}
