@@ -64,7 +64,8 @@ import ValueTypes
         places(report, .eventMissing)
           == [0, 255, 256, 511, 1_099].map { Int64($0)..<Int64($0 + 1) })
     }
-    try await tampered("DELETE FROM raiz.events_p000000 WHERE position BETWEEN 256 AND 1023") { report in
+    let most = "DELETE FROM raiz.events_p000000 WHERE position BETWEEN 256 AND 1023"
+    try await tampered(most) { report in
       #expect(places(report, .eventMissing).count == 768)
       #expect(places(report, .eventMissing).first == 256..<257)
       #expect(places(report, .eventChanged) == [])
