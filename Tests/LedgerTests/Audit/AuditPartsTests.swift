@@ -48,7 +48,8 @@ import ValueTypes
       let by = ["clerk", "Ana Ríos", "clerk 2"][Int.random(in: 0..<3, using: &random)]
       return EnvelopeComposer(
         recordedAt: try #require(
-          Timestamp(microseconds: 1_000_000 + Int64.random(in: 0..<2, using: &random))),
+          Timestamp(microseconds: 1_000_000 + Int64.random(in: 0..<2, using: &random))
+        ).description,
         recordedBy: by, commit: try CommitKey("k\(Int.random(in: 0..<2, using: &random))")
       ).compose(
         id: UUIDv7.make(at: .ledgerEpoch, random: UInt64(number)),
