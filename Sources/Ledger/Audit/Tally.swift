@@ -1,6 +1,6 @@
 import ValueTypes
 
-/// What two collections of records have in common exactly if they hold the same records, in whatever
+/// What two collections of records have in common exactly if they hold the same records, in any
 /// order and however many there are: their number, and the sum of their hashes.
 ///
 /// A record's hash is SHA-256 over 32 random bytes, drawn after the records stood, and the record;

@@ -1,8 +1,8 @@
 /// Looks at bytes eight at a time. Every function stays within the span it is given: a word is only
 /// loaded where eight bytes are left.
 ///
-/// The tests of a word mark bytes in their highest bits (Hacker's Delight, section 6-1). A borrow or
-/// carry can mark bytes above the first that is meant, never below, so the first mark is right.
+/// The tests of a word mark bytes in their highest bits (Hacker's Delight, section 6-1). A borrow
+/// or carry can mark bytes above the first that is meant, never below, so the first mark is right.
 enum ByteScan {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080

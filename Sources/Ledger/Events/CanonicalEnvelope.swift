@@ -24,8 +24,8 @@ struct CanonicalEnvelope: Equatable {
 
   /// Nil for another layout, and for what is no event.
   ///
-  /// `other` is an envelope that was read from `otherBytes`; what is spelt the same here is not read
-  /// again.
+  /// `other` is an envelope that was read from `otherBytes`; what is spelt the same here is not
+  /// read again.
   init?(
     _ bytes: Span<UInt8>, like other: CanonicalEnvelope? = nil,
     in otherBytes: Span<UInt8> = Span()
