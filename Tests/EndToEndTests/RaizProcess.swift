@@ -88,13 +88,9 @@ struct RaizProcess: Sendable {
     return nil
   }
 
-  /// Ends whatever a test left running, and the folder.
+  /// Ends the database that a test left running, and the folder.
   func remove() {
-    if let postmaster {
-      kill(postmaster, SIGINT)
-      for _ in 0..<1_500 where kill(postmaster, 0) == 0 { usleep(20_000) }
-    }
-    try? FileManager.default.removeItem(atPath: folder)
+    TestFolders.clear(folder)
   }
 
   static func fresh() throws -> RaizProcess {

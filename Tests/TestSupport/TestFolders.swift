@@ -38,6 +38,12 @@ public enum TestFolders {
     return path
   }
 
+  /// Ends the servers that work in such a folder, and removes it and their sockets.
+  public static func clear(_ path: String) {
+    _ = scratches.withLock { $0.remove(path) }
+    DeadTests.clear(path)
+  }
+
   static func stopAtExit(_ instance: ServerInstance) {
     atExit
     running.withLock { $0[instance.base] = instance }
