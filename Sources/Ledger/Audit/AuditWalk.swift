@@ -6,15 +6,16 @@ struct AuditSteps: Sendable {
   var window: Int64 = 1 << 14
   /// Positions of one statement, whole windows: no snapshot is held for long, and the server does
   /// not take the statement for one that is worth compiling.
-  var statement: Int64 = 1 << 16
+  var statement: Int64 = 1 << 15
   /// Of events; whole ones, so that a page may be larger. Two pages are in memory.
   var pageBytes = 2 << 20
   /// Streams whose versions are kept in mind.
   var streams = StreamVersions.usualLimit
 }
 
-/// Reads all events in order, on one session, and what stands beside them, on another, and hands
-/// them to a pass. While a page is checked, the next is read.
+/// Reads all events in order, and what stands beside them, and hands them to a pass. While a page
+/// is checked, the next is read; while a statement gives its pages, what stands beside those of the
+/// next is read on another session, if one is free.
 struct AuditWalk: Sendable {
   let reader: LedgerReader
   let size: Int64
@@ -29,20 +30,20 @@ struct AuditWalk: Sendable {
   func run(
     _ pass: inout AuditPass, progress: (inout AuditPass, Int64) async throws -> Void
   ) async throws {
-    var windows = WindowLoader(reader: reader, size: size, positions: steps.window)
+    var windows = WindowLoader(reader: reader, size: size, steps: steps)
     defer { windows.cancel() }
     var told: Int64 = 0
     while pass.next < size {
       let end = min(pass.next + steps.statement, size)
-      try await readAgainIfLost(to: end, &pass, &windows) { pass in
+      // Waited for while no session is held: there may be only one.
+      var ahead = try await windows.next()[...]
+      try await readAgainIfLost(to: end, &pass, &ahead) { pass in
         while told + Self.step <= pass.next {
           told += Self.step
           try await progress(&pass, told)
         }
       }
-      while pass.window.range.upperBound < end, let window = try await windows.next() {
-        pass.open(window)
-      }
+      while let window = ahead.popFirst() { pass.open(window) }
       pass.closeWindow()
     }
     if told < size { try await progress(&pass, size) }
@@ -50,21 +51,21 @@ struct AuditWalk: Sendable {
 
   /// A connection that is lost costs what was on its way.
   private func readAgainIfLost(
-    to end: Int64, _ pass: inout AuditPass, _ windows: inout WindowLoader,
+    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>,
     _ afterPage: (inout AuditPass) async throws -> Void
   ) async throws {
     for attempt in 1..<Self.tries {
       do {
-        return try await read(to: end, &pass, &windows, afterPage)
+        return try await read(to: end, &pass, &ahead, afterPage)
       } catch let error as PostgresError where error.isConnectionLoss {
         try await Task.sleep(for: Self.pause * attempt)
       }
     }
-    try await read(to: end, &pass, &windows, afterPage)
+    try await read(to: end, &pass, &ahead, afterPage)
   }
 
   private func read(
-    to end: Int64, _ pass: inout AuditPass, _ windows: inout WindowLoader,
+    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>,
     _ afterPage: (inout AuditPass) async throws -> Void
   ) async throws {
     let statement = AuditRow.statement(reader.ledger, pass.next..<end)
@@ -73,7 +74,7 @@ struct AuditWalk: Sendable {
         try Task.checkCancellation()
         var cursor = CopyCursor()
         while try !pass.check(page, from: &cursor) {
-          guard let window = try await windows.next() else { return }
+          guard let window = ahead.popFirst() else { return }
           pass.open(window)
         }
         try await afterPage(&pass)
@@ -82,35 +83,41 @@ struct AuditWalk: Sendable {
   }
 }
 
-/// Gives window after window; the next is read while one is used.
+/// Gives the windows of statement after statement; those of the next are read while some are used.
 private struct WindowLoader {
   let reader: LedgerReader
   let size: Int64
-  let positions: Int64
+  let steps: AuditSteps
   private var start: Int64 = 0
-  private var loading: Task<AuditWindow, any Error>?
+  private var loading: Task<[AuditWindow], any Error>?
 
-  init(reader: LedgerReader, size: Int64, positions: Int64) {
+  init(reader: LedgerReader, size: Int64, steps: AuditSteps) {
     self.reader = reader
     self.size = size
-    self.positions = positions
+    self.steps = steps
     loading = load()
   }
 
   func cancel() { loading?.cancel() }
 
-  /// Nil after the last.
-  mutating func next() async throws -> AuditWindow? {
-    guard let window = try await loading?.value else { return nil }
-    start = window.range.upperBound
+  /// Empty after the last.
+  mutating func next() async throws -> [AuditWindow] {
+    guard let windows = try await loading?.value else { return [] }
+    start += steps.statement
     loading = load()
-    return window
+    return windows
   }
 
-  private func load() -> Task<AuditWindow, any Error>? {
+  private func load() -> Task<[AuditWindow], any Error>? {
     guard start < size else { return nil }
-    let range = start..<min(start + positions, size)
-    let reader = reader
-    return Task { try await AuditWindow.load(range, reader) }
+    let (reader, window, range) = (reader, steps.window, start..<min(start + steps.statement, size))
+    return Task {
+      var windows: [AuditWindow] = []
+      for from in stride(from: range.lowerBound, to: range.upperBound, by: Int(window)) {
+        let part = from..<min(from + window, range.upperBound)
+        windows.append(try await AuditWindow.load(part, reader))
+      }
+      return windows
+    }
   }
 }

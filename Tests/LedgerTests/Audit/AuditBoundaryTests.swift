@@ -41,6 +41,18 @@ import ValueTypes
     }
   }
 
+  @Test func `one session is enough`() async throws {
+    try await TestLedger.with(sessions: 1) { ledger in
+      let writer = try await ledger.writer()
+      for key in ["a", "b"] {
+        _ = try await writer.append(Sample.commit(key, (0..<700).map { "lot:\($0 % 9)" }))
+      }
+      await writer.close()
+      let report = try await Self.audit(ledger)
+      #expect(report.discrepancies == [] && report.size == 1_400 && report.tiles == 5)
+    }
+  }
+
   private func places(_ report: AuditReport, _ kind: Discrepancy.Kind) -> [Range<Int64>?] {
     report.discrepancies.filter { $0.kind == kind }.map(\.positions)
   }
