@@ -21,52 +21,43 @@ struct AuditWalk: Sendable {
   let size: Int64
   let steps: AuditSteps
 
-  /// Positions between two words about progress.
-  private static let step: Int64 = 1_024
   private static let tries = 10
   private static let pause = Duration.milliseconds(20)
 
-  /// `progress` hears of every step with the pass as it then is.
+  /// `progress` hears of every statement's end, with the pass as it then is.
   func run(
     _ pass: inout AuditPass, progress: (inout AuditPass, Int64) async throws -> Void
   ) async throws {
     var windows = WindowLoader(reader: reader, size: size, steps: steps)
     defer { windows.cancel() }
-    var told: Int64 = 0
     while pass.next < size {
       let end = min(pass.next + steps.statement, size)
       // Waited for while no session is held: there may be only one.
       var ahead = try await windows.next()[...]
-      try await readAgainIfLost(to: end, &pass, &ahead) { pass in
-        while told + Self.step <= pass.next {
-          told += Self.step
-          try await progress(&pass, told)
-        }
-      }
+      try await readAgainIfLost(to: end, &pass, &ahead)
       while let window = ahead.popFirst() { pass.open(window) }
       pass.closeWindow()
+      // With no session held either: it may ask the database.
+      try await progress(&pass, end)
     }
-    if told < size { try await progress(&pass, size) }
   }
 
   /// A connection that is lost costs what was on its way.
   private func readAgainIfLost(
-    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>,
-    _ afterPage: (inout AuditPass) async throws -> Void
+    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>
   ) async throws {
     for attempt in 1..<Self.tries {
       do {
-        return try await read(to: end, &pass, &ahead, afterPage)
+        return try await read(to: end, &pass, &ahead)
       } catch let error as PostgresError where error.isConnectionLoss {
         try await Task.sleep(for: Self.pause * attempt)
       }
     }
-    try await read(to: end, &pass, &ahead, afterPage)
+    try await read(to: end, &pass, &ahead)
   }
 
   private func read(
-    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>,
-    _ afterPage: (inout AuditPass) async throws -> Void
+    to end: Int64, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>
   ) async throws {
     let statement = AuditRow.statement(reader.ledger, pass.next..<end)
     try await reader.pool.withSession { session in
@@ -77,7 +68,6 @@ struct AuditWalk: Sendable {
           guard let window = ahead.popFirst() else { return }
           pass.open(window)
         }
-        try await afterPage(&pass)
       }
     }
   }

@@ -33,6 +33,8 @@ struct FaultLedger: Sendable {
   init(_ name: String, in target: ConnectionTarget, sessions: Int = 4) throws {
     var limits = PoolLimits()
     limits.sessions = sessions
+    // The machine may be busy; how long a borrower waits is the pool's own test.
+    limits.wait = .seconds(120)
     self.name = name
     self.target = target
     pool = Pool(

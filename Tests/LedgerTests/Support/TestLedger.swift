@@ -48,6 +48,8 @@ struct TestLedger {
   ) async throws {
     var limits = PoolLimits()
     limits.sessions = sessions
+    // The machine may be busy; how long a borrower waits is the pool's own test.
+    limits.wait = .seconds(120)
     let pool = Pool(target.with("options", "-c role=raiz_writer"), limits: limits)
     let key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(repeating: 9, count: 32))
     let signer = try CheckpointSigner(name: "raiz.example/acopagro", privateKey: key)
