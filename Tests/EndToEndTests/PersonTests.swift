@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// A person's data by the command line and over HTTP, in the files of a whole installation.
@@ -64,10 +65,10 @@ import Testing
     defer { raiz.remove() }
     #expect(try await took(raiz).status == 0)
     let token = try await raiz.run("token").output.trimmingCharacters(in: .whitespacesAndNewlines)
-    let port = Int.random(in: 20_000...50_000)
+    let port = FreePort.take()
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)/api/producers/"
-    try await Web.waitUntilUp("http://127.0.0.1:\(port)")
+    try await Web.waitUntilUp("http://127.0.0.1:\(port)", server)
     let held = try await send("P1", base)
     #expect(held.text.contains("\"personalData\":\"held\"") && !held.text.contains(name))
     #expect(try await send("P1/erasure", base, body: "{}").status == 401)

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// The running server, as clients and browsers meet it.
@@ -18,10 +19,10 @@ import Testing
     let demo = try await raiz.run("demo", "--sample", sample, "--plots", "60", "--check")
     #expect(demo.status == 0)
     let token = try await raiz.run("token").output.trimmingCharacters(in: .whitespacesAndNewlines)
-    let port = Int.random(in: 20_000...50_000)
+    let port = FreePort.take()
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)"
-    try await Web.waitUntilUp(base)
+    try await Web.waitUntilUp(base, server)
 
     #expect(try await get(base + "/api/lots/CAH-B-0003-25/verdict").text.contains("unknown-origin"))
     #expect(try await get(base + "/api/lots/NADA/verdict").status == 404)

@@ -24,10 +24,10 @@ import Testing
     #expect(imported.status == 0, "\(imported.output.suffix(300)) \(imported.errors)")
     let key = try await raiz.run("key").output.trimmingCharacters(in: .whitespacesAndNewlines)
 
-    let port = Int.random(in: 20_000...50_000)
+    let port = FreePort.take()
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)"
-    try await Web.waitUntilUp(base)
+    try await Web.waitUntilUp(base, server)
     let overHTTP = try await stranger.run(base, key: key)
     #expect(overHTTP.status == 0 && overHTTP.text.contains("all included"), "\(overHTTP.text)")
     let size = try #require(

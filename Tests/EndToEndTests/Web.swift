@@ -9,12 +9,23 @@ enum Web {
     let text: String
   }
 
-  static func waitUntilUp(_ base: String) async throws {
+  struct NotUp: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Throws what a server said that ended instead.
+  static func waitUntilUp(_ base: String, _ server: Process) async throws {
     for _ in 0..<900 {
       if let answer = try? await get(base + "/health"), answer.status == 200 { return }
+      guard server.isRunning else {
+        let said = (server.standardError as? Pipe)?.fileHandleForReading.readDataToEndOfFile()
+        throw NotUp(
+          description: "\(base): ended with \(server.terminationStatus): "
+            + String(decoding: said ?? Data(), as: UTF8.self))
+      }
       try await Task.sleep(for: .milliseconds(200))
     }
-    Issue.record("\(base) did not come up")
+    throw NotUp(description: "\(base) did not come up")
   }
 
   static func get(_ address: String) async throws -> Answer {

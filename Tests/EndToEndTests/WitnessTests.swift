@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import Synchronization
+import TestSupport
 import Testing
 
 /// Witnesses as processes of their own, beside a ledger that is served.
@@ -19,13 +20,13 @@ import Testing
       self.name = name
       key = try await raiz.run("witness", "key", "--name", name).output
         .trimmingCharacters(in: .whitespacesAndNewlines)
-      port = Int.random(in: 20_000...50_000)
+      port = FreePort.take()
     }
 
     func start(_ log: String) async throws -> Process {
       let process = try raiz.start(
         ["witness", "--name", name, "--log", log, "--port", "\(port)"])
-      try await Web.waitUntilUp("http://127.0.0.1:\(port)")
+      try await Web.waitUntilUp("http://127.0.0.1:\(port)", process)
       return process
     }
   }
@@ -53,11 +54,11 @@ import Testing
     }
 
     let token = try await raiz.run("token").output.trimmingCharacters(in: .whitespacesAndNewlines)
-    let port = Int.random(in: 20_000...50_000)
+    let port = FreePort.take()
     let pairs = (stands + [silent]).flatMap { ["--witness", $0.pair] }
     let server = try raiz.start(["serve", "--port", "\(port)"] + pairs)
     let base = "http://127.0.0.1:\(port)"
-    try await Web.waitUntilUp(base)
+    try await Web.waitUntilUp(base, server)
     try await Self.waitForCosigners(["w1.example", "w2.example"], base)
     let before = try await Self.size(base)
 

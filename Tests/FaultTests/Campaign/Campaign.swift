@@ -27,7 +27,6 @@ final class Campaign {
     _ = try await database.database(Self.database)
     var servers: [RaizServer] = []
     var proxies: [Proxy] = []
-    let port = Int.random(in: 20_000...30_000)
     for number in 0..<count {
       let place = "\(folder)/\(number)"
       try FileManager.default.createDirectory(
@@ -35,7 +34,7 @@ final class Campaign {
       proxies.append(try Proxy(folder: place, server: database.socketFolder))
       servers.append(
         try RaizServer(
-          data: place + "/data", host: place, database: Self.database, port: port + number))
+          data: place + "/data", host: place, database: Self.database, port: FreePort.take()))
       if number == 0 {
         try await Workload.prepare(servers[0], on: database)
       } else {

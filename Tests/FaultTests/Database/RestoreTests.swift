@@ -56,7 +56,7 @@ import Testing
     _ = try await server.database(Campaign.database)
     let raiz = try RaizServer(
       data: try TestFolders.make(), host: server.socketFolder,
-      database: Campaign.database, port: Int.random(in: 30_001...40_000))
+      database: Campaign.database, port: FreePort.take())
     try await Workload.prepare(raiz, on: server)
     try raiz.start()
     try await raiz.waitUntilUp()
