@@ -15,16 +15,15 @@ public struct BinaryCopyWriter: ~Copyable {
 
   /// One row; its values in the columns' order and exactly of their types.
   public mutating func row(_ build: (inout BinaryCopyRowBuilder) throws -> Void) async throws {
-    var builder = BinaryCopyRowBuilder(buffer)
-    // Not held twice, so that it grows in place.
-    buffer = []
+    // Handed on and back, never held twice: held twice, every row would copy the whole buffer.
+    var builder = BinaryCopyRowBuilder(after: exchange(&buffer, with: []))
     do {
       try build(&builder)
     } catch {
-      buffer = builder.withoutRow
+      buffer = builder.abandon()
       throw error
     }
-    buffer = builder.withRow
+    buffer = builder.end()
     if buffer.count >= Self.chunkBytes { try await flush() }
   }
 
@@ -46,21 +45,23 @@ public struct BinaryCopyRowBuilder {
   private var count: Int16 = 0
 
   /// Begins a row after what is there.
-  init(_ before: consuming [UInt8]) {
+  init(after before: consuming [UInt8]) {
+    start = before.count
     bytes = before
-    start = bytes.count
     BigEndian.append(Int16(0), to: &bytes)
   }
 
-  var withoutRow: [UInt8] { Array(bytes.prefix(start)) }
+  /// What was there before the row.
+  mutating func abandon() -> [UInt8] {
+    bytes.removeSubrange(start...)
+    return exchange(&bytes, with: [])
+  }
 
-  /// With the number of fields in its place.
-  var withRow: [UInt8] {
-    consuming get {
-      bytes[start] = UInt8(truncatingIfNeeded: count >> 8)
-      bytes[start + 1] = UInt8(truncatingIfNeeded: count)
-      return bytes
-    }
+  /// What was there and the row, with the number of its fields in its place.
+  mutating func end() -> [UInt8] {
+    bytes[start] = UInt8(truncatingIfNeeded: count >> 8)
+    bytes[start + 1] = UInt8(truncatingIfNeeded: count)
+    return exchange(&bytes, with: [])
   }
 
   public mutating func append(_ value: some PostgresEncodable) {
