@@ -11,23 +11,16 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
   }
 
   private let shared = Mutex(Shared())
-  /// A pipe: a byte in it wakes the thread.
-  private let wake: Int32
-  private let waker: Int32
+  /// Wakes the thread.
+  private let wake = SignalPipe()
   /// Set and called on the thread itself only.
   private nonisolated(unsafe) var watched: (socket: Int32, onReadable: () -> Void)?
 
   /// - Throws: `connectionFailed` where the system has no descriptor left.
   init() throws(PostgresError) {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else {
+    guard wake.descriptor >= 0 else {
       throw PostgresError(.connectionFailed, "no descriptor is left (errno \(errno))")
     }
-    for end in ends {
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-    }
-    (wake, waker) = (ends[0], ends[1])
     let thread = Thread { [self] in run() }
     thread.name = "postgresql"
     thread.stackSize = 1 << 20
@@ -37,7 +30,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
   func enqueue(_ job: consuming ExecutorJob) {
     let unowned = UnownedJob(job)
     shared.withLock { $0.jobs.append(unowned) }
-    signal()
+    wake.raise()
   }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor {
@@ -56,7 +49,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
   /// Ends the thread once its jobs are done.
   func stop() {
     shared.withLock { $0.isStopped = true }
-    signal()
+    wake.raise()
   }
 
   /// Calls `onReadable` on the thread whenever the socket has something and no job runs.
@@ -66,22 +59,11 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
 
   func unwatch() { unsafe watched = nil }
 
-  private func signal() {
-    // A full pipe means that a wake-up is on its way already.
-    var one: UInt8 = 1
-    _ = unsafe write(waker, &one, 1)
-  }
-
-  private func drainSignal() {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    while unsafe read(wake, &bytes, bytes.count) == bytes.count {}
-  }
-
   private func run() {
     let own = pthread_self()
     shared.withLock { $0.thread = own }
     while true {
-      drainSignal()
+      wake.lower()
       let (jobs, isStopped) = shared.withLock { state in
         defer { state.jobs = [] }
         return (state.jobs, state.isStopped)
@@ -91,12 +73,10 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
       if isStopped { break }
       waitForWork()
     }
-    close(wake)
-    close(waker)
   }
 
   private func waitForWork() {
-    var descriptors = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
+    var descriptors = [pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)]
     if let socket = unsafe watched?.socket {
       descriptors.append(pollfd(fd: socket, events: Int16(POLLIN), revents: 0))
     }

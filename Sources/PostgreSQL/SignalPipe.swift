@@ -1,13 +1,13 @@
 import Glibc
 
 /// A flag that a thread can wait for with `poll`, beside a socket.
-final class SignalPipe: Sendable {
+package final class SignalPipe: Sendable {
   /// Can be read while the flag is raised; −1 where the system has no descriptor left, which `poll`
   /// passes over.
-  let descriptor: Int32
+  package let descriptor: Int32
   private let writer: Int32
 
-  init() {
+  package init() {
     var ends: [Int32] = [-1, -1]
     if unsafe pipe(&ends) == 0 {
       for end in ends {
@@ -23,12 +23,13 @@ final class SignalPipe: Sendable {
     close(writer)
   }
 
-  func raise() {
+  package func raise() {
+    // A full pipe means that the flag is raised already.
     var one: UInt8 = 1
     _ = unsafe write(writer, &one, 1)
   }
 
-  func lower() {
+  package func lower() {
     var bytes: (UInt64, UInt64) = (0, 0)
     while unsafe read(descriptor, &bytes, 16) == 16 {}
   }

@@ -32,15 +32,10 @@ struct WriteStore: Sendable {
       SELECT stream, version FROM raiz.stream_versions(\(ledger), \(streams.map(\.text)))
       """,
     ]
-    let results =
-      if holding {
-        try await session.pipeline(questions)
-      } else {
-        try await session.pipeline(
-          ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"] + questions + ["COMMIT"]
-        ).dropFirst().map { $0 }
-      }
-    let rows = results.map { $0.rows }
+    let begin: [SQL] = holding ? [] : ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"]
+    let end: [SQL] = holding ? [] : ["COMMIT"]
+    let rows = try await session.pipeline(begin + questions + end)
+      .dropFirst(begin.count).map(\.rows)
     guard let headRow = rows[0].first else {
       throw LedgerError.notFound(what: "ledger \(ledger)")
     }
