@@ -1,26 +1,16 @@
 import Foundation
 import Glibc
+import Ledger
 
 /// Files that hold secrets: whole or not there, and gone for good once destroyed.
 enum SecretFile {
-  /// Makes the file, mode 0600: written beside, flushed, renamed, the folder flushed. Several may
-  /// make it at once: each writes beside under a name of its own.
+  /// Makes the file as a whole, mode 0600. Several may make it at once.
   static func create(_ path: String, _ bytes: [UInt8]) throws {
-    let beside = "\(path).\(UUID().uuidString).new"
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = unsafe open(beside, flags, 0o600)
-    guard descriptor >= 0 else { throw cannotWrite(path) }
-    defer { close(descriptor) }
     do {
-      try fill(descriptor, bytes, at: 0, path)
-      guard fsync(descriptor) == 0, unsafe rename(beside, path) == 0 else {
-        throw cannotWrite(path)
-      }
-    } catch {
-      _ = unsafe unlink(beside)
-      throw error
+      try DurableFile.replace(path, with: bytes, mode: 0o600)
+    } catch LedgerError.file(_, let reason) {
+      throw ApplicationError.cannotWrite(path, reason: reason)
     }
-    try flush(folder: folder(of: path))
   }
 
   /// Overwrites parts of a file in place with `byte` and flushes it. A file that is gone is done.

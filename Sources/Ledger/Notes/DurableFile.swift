@@ -1,8 +1,8 @@
 import FoundationEssentials
-import Glibc
+package import Glibc
 
 /// Small files that survive a crash: written beside, flushed, renamed, the folder flushed too.
-enum DurableFile {
+package enum DurableFile {
   /// Nil if there is no such file. Throws `file`.
   static func read(_ path: String, limit: Int) throws(LedgerError) -> [UInt8]? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -31,8 +31,10 @@ enum DurableFile {
 
   /// Replaces the file as a whole; a crash leaves the old one or the new one. Several may replace
   /// it at once, also other processes: each writes beside under a name of its own. Throws `file`.
-  static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws(LedgerError) {
-    let beside = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
+  package static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t
+  ) throws(LedgerError) {
+    let beside = beside(path)
     do throws(LedgerError) {
       try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_EXCL)
       guard unsafe rename(beside, path) == 0 else { throw failure(path) }
@@ -43,11 +45,16 @@ enum DurableFile {
     try flushFolder(of: path)
   }
 
+  /// A name that nobody else writes under.
+  private static func beside(_ path: String) -> String {
+    "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
+  }
+
   /// Makes the file; false if it exists already. Throws `file`.
   static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(LedgerError) -> Bool {
-    let beside = "\(path).\(getpid()).new"
-    try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_TRUNC)
+    let beside = beside(path)
     defer { _ = unsafe unlink(beside) }
+    try writeNew(beside, bytes, mode: mode, flags: O_CREAT | O_EXCL)
     // A link, unlike a rename, fails if another process was first.
     guard unsafe link(beside, path) == 0 else {
       if errno == EEXIST { return false }
