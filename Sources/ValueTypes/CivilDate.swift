@@ -18,12 +18,16 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
 
   /// Reads `YYYY-MM-DD` (ISO 8601 extended form); nil for anything else.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
+    self.init(utf8: Array(text.utf8).span)
+  }
+
+  /// Reads the same in place.
+  init?(utf8 bytes: Span<UInt8>) {
     guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      let year = Digits.number(bytes[0..<4]), let month = Digits.number(bytes[5..<7]),
-      let day = Digits.number(bytes[8..<10])
+      let century = Digits.pair(bytes, at: 0), let years = Digits.pair(bytes, at: 2),
+      let month = Digits.pair(bytes, at: 5), let day = Digits.pair(bytes, at: 8)
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    self.init(year: century * 100 + years, month: month, day: day)
   }
 
   /// The date `days` days after 1970-01-01; nil outside the years 1...9999.

@@ -1,17 +1,7 @@
 /// Plain decimal digits, read and written without a locale.
 enum Digits {
-  /// The number that the ASCII digits spell; nil if any byte is no digit, or there is none.
-  static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-    guard !bytes.isEmpty, bytes.count <= 18 else { return nil }
-    var value = 0
-    for byte in bytes {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - 0x30)
-    }
-    return value
-  }
-
-  /// The same of a part of the bytes, which must hold it.
+  /// The number that the ASCII digits of a range spell; nil if any byte is no digit, or there is
+  /// none. The bytes must hold the range.
   static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard !range.isEmpty, range.count <= 18 else { return nil }
     var value = 0

@@ -33,11 +33,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
   /// Reads the same in place.
   public init?(utf8 bytes: Span<UInt8>) {
     guard bytes.count >= 20, bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20,
-      bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[13] == 0x3A, bytes[16] == 0x3A,
-      let century = Digits.pair(bytes, at: 0), let years = Digits.pair(bytes, at: 2),
-      let month = Digits.pair(bytes, at: 5),
-      let day = Digits.pair(bytes, at: 8),
-      let date = CivilDate(year: century * 100 + years, month: month, day: day),
+      bytes[13] == 0x3A, bytes[16] == 0x3A,
+      let date = CivilDate(utf8: bytes.extracting(0..<10)),
       let hour = Digits.pair(bytes, at: 11), hour < 24,
       let minute = Digits.pair(bytes, at: 14), minute < 60,
       let second = Digits.pair(bytes, at: 17), second < 60
