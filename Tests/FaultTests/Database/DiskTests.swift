@@ -32,8 +32,7 @@ import Testing
     }
     lanes.end()
     try await running
-    #expect(try await lanes.problems(in: try await ledger.reader()) == [])
-    #expect(try await ledger.discrepancies() == [])
+    try await expectSound(lanes, ledger)
     await writer.close()
     await ledger.pool.close()
     try await server.remove()
@@ -60,10 +59,15 @@ import Testing
       try await wait("commits again") { lanes.receipts.count > full + 10 }
       lanes.end()
       try await running
-      #expect(try await lanes.problems(in: try await ledger.reader()) == [])
-      #expect(try await ledger.discrepancies() == [])
+      try await expectSound(lanes, ledger)
       await writer.close()
       await ledger.pool.close()
     }
+  }
+
+  /// Everything acknowledged is there, and the ledger is what it says.
+  private func expectSound(_ lanes: Lanes, _ ledger: FaultLedger) async throws {
+    #expect(try await lanes.problems(in: try await ledger.reader()) == [])
+    #expect(try await ledger.discrepancies() == [])
   }
 }
