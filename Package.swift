@@ -75,6 +75,7 @@ let package = Package(
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
         .embedInCode("v0003_append.sql"), .embedInCode("v0004_roles.sql"),
         .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
+        .embedInCode("v0007_evidence.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library("Land", ["CGeo", "ValueTypes", crypto]),
@@ -82,7 +83,10 @@ let package = Package(
     library(
       "Traceability", ["ValueTypes"],
       resources: [
-        .embedInCode("Resources/catalogue.json"), .embedInCode("Resources/policy_eudr_1.json"),
+        .embedInCode("Resources/catalogue.json"), .embedInCode("Resources/dataset_kinds.json"),
+        .embedInCode("Resources/policy_eudr_1.json"), .embedInCode("Resources/policy_eudr_2.json"),
+        .embedInCode("Resources/policy_pur_eligibility_1.json"),
+        .embedInCode("Resources/policy_rspo_1.json"),
       ]),
     library("ReadModels", ["PostgreSQL", "Ledger", "Traceability", "ValueTypes"]),
     library(

@@ -16,6 +16,7 @@ struct ExpectedRows {
       plotRanks[code] = row.rank
       plots[row.code] = [
         row.producer ?? "-", row.country, row.form, row.geometryDigest, row.assessed ? "t" : "f",
+        row.maps,
         "\(row.rank)",
       ].joined(separator: "|")
     }

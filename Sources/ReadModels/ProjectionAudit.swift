@@ -79,7 +79,7 @@ public struct ProjectionAudit: Sendable {
   private static let plotRows: RowQuery = { ledger in
     """
     SELECT code, concat_ws('|', coalesce(producer, '-'), country, form, geometry_sha256,
-      assessed, own_rank) AS says
+      assessed, maps, own_rank) AS says
     FROM raiz_read.plots WHERE ledger = \(ledger)
     """
   }

@@ -37,14 +37,16 @@ public struct Projector: Sendable {
   /// Drops every row and applies the whole log anew, in one transaction per batch.
   public func rebuild() async throws -> Int64 {
     try await pool.withSession { session in
-      try await session.transaction { session in
-        for table in Self.tables {
-          try await session.execute(
-            "DELETE FROM \(identifier: "raiz_read").\(identifier: table) WHERE ledger = \(ledger)")
-        }
-      }
+      try await session.transaction { session in try await self.clear(session) }
     }
     return try await catchUp()
+  }
+
+  private func clear(_ session: Session) async throws {
+    for table in Self.tables {
+      try await session.execute(
+        "DELETE FROM \(identifier: "raiz_read").\(identifier: table) WHERE ledger = \(ledger)")
+    }
   }
 
   private static let tables = [
@@ -76,19 +78,29 @@ public struct Projector: Sendable {
     }
   }
 
+  /// Where to go on; at the beginning, with no rows, where other rules judged those that stand.
   private func lockedPosition(_ session: Session) async throws -> Int64 {
-    try await session.execute(
-      """
-      INSERT INTO raiz_read.projections (ledger, name, position)
-      VALUES (\(ledger), \(Self.name), 0) ON CONFLICT DO NOTHING
-      """)
+    try await enter(session)
     let rows = try await session.query(
       """
-      SELECT position FROM raiz_read.projections
+      SELECT position, policy FROM raiz_read.projections
       WHERE ledger = \(ledger) AND name = \(Self.name) FOR UPDATE
       """)
     guard let row = rows.first else { return 0 }
-    return try row.decode(0, as: Int64.self)
+    if try row.decode("policy", as: String.self) == policy.code {
+      return try row.decode("position")
+    }
+    try await clear(session)
+    try await enter(session)
+    return 0
+  }
+
+  private func enter(_ session: Session) async throws {
+    try await session.execute(
+      """
+      INSERT INTO raiz_read.projections (ledger, name, position, policy)
+      VALUES (\(ledger), \(Self.name), 0, \(policy.code)) ON CONFLICT DO NOTHING
+      """)
   }
 
   private func apply(_ events: [RecordedEvent], _ session: Session) async throws {
@@ -126,7 +138,8 @@ public struct Projector: Sendable {
     let writer = RowWriter(session: session, ledger: ledger)
     try await writer.write(touched.organisations.sorted().compactMap { world.organisations[$0] })
     try await writer.write(touched.producers.sorted().compactMap { world.producers[$0] })
-    try await writer.write(touched.datasets.sorted().compactMap { world.datasets[$0] })
+    try await writer.write(
+      touched.datasets.sorted().compactMap { world.datasets[$0] }, superseded: world.superseded)
     try await writer.write(touched.statements.sorted().compactMap { world.statements[$0] })
     try await writer.write(touched.findings.sorted().compactMap { world.findings[$0] })
     try await writer.write(

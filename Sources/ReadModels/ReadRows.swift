@@ -35,6 +35,8 @@ struct PlotRow: Sendable, Hashable {
   /// Nil where the outline stands in an attachment; the projector brings it from there.
   var geoJSON: String?
   let assessed: Bool
+  /// Names of the datasets that the outline that counts now was laid over.
+  let maps: String
   let rank: Int16
   let reasons: String
 
@@ -49,7 +51,11 @@ struct PlotRow: Sendable, Hashable {
     form = plot.geometry.form.rawValue
     geometryDigest = plot.geometry.digest.description
     geoJSON = plot.geometry.geoJSON
-    assessed = world.plots[code]?.assessment != nil
+    let assessment = world.plots[code]?.assessment?.value
+    assessed = assessment != nil
+    maps =
+      assessment?.geometryDigest == plot.geometry.digest
+      ? (assessment?.results ?? []).map(\.dataset.text).sorted().joined(separator: " ") : ""
     let reasons = judge.judge(plot: code)
     rank = reasons.verdict.rank
     self.reasons = try JSONText.of(reasons.reasons)

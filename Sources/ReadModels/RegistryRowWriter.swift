@@ -28,16 +28,19 @@ extension RowWriter {
       """)
   }
 
-  func write(_ rows: [DatasetRegistered]) async throws {
+  func write(
+    _ rows: [DatasetRegistered], superseded: [DatasetName: DatasetSuperseded]
+  ) async throws {
     guard !rows.isEmpty else { return }
     try await session.execute(
       """
-      INSERT INTO raiz_read.datasets (ledger, name, kind, version, sha256)
-      SELECT \(ledger), r.name, r.kind, r.version, r.digest
+      INSERT INTO raiz_read.datasets (ledger, name, kind, version, sha256, superseded)
+      SELECT \(ledger), r.name, r.kind, r.version, r.digest, r.superseded
       FROM unnest(\(rows.map(\.dataset.text)), \(rows.map(\.kind.rawValue)),
-        \(rows.map(\.version)), \(rows.map(\.digest.description)))
-        AS r(name, kind, version, digest)
-      ON CONFLICT (ledger, name) DO NOTHING
+        \(rows.map(\.version)), \(rows.map(\.digest.description)),
+        \(rows.map { superseded[$0.dataset] != nil }))
+        AS r(name, kind, version, digest, superseded)
+      ON CONFLICT (ledger, name) DO UPDATE SET superseded = excluded.superseded
       """)
   }
 

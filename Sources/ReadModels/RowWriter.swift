@@ -12,18 +12,23 @@ struct RowWriter {
     try await session.execute(
       """
       INSERT INTO raiz_read.plots (ledger, code, producer, country, district, commodities,
-        square_metres, form, geometry_sha256, geometry, assessed, own_rank, reasons)
+        square_metres, form, geometry_sha256, geometry, assessed, maps, own_rank, reasons)
       SELECT \(ledger), r.code, r.producer, r.country, r.district,
         string_to_array(r.commodities, ','), r.area, r.form, r.digest,
-        ST_SetSRID(ST_GeomFromGeoJSON(r.outline), 4326), r.assessed, r.rank, r.reasons::jsonb
+        ST_SetSRID(ST_GeomFromGeoJSON(r.outline), 4326), r.assessed, r.maps, r.rank,
+        r.reasons::jsonb
       FROM unnest(\(rows.map(\.code)), \(rows.map(\.producer)), \(rows.map(\.country)),
         \(rows.map(\.district)), \(rows.map(\.commodities)), \(rows.map(\.squareMetres)),
         \(rows.map(\.form)), \(rows.map(\.geometryDigest)), \(rows.map(\.geoJSON)),
-        \(rows.map(\.assessed)), \(rows.map(\.rank)), \(rows.map(\.reasons)))
+        \(rows.map(\.assessed)), \(rows.map(\.maps)), \(rows.map(\.rank)),
+        \(rows.map(\.reasons)))
         AS r(code, producer, country, district, commodities, area, form, digest, outline,
-          assessed, rank, reasons)
+          assessed, maps, rank, reasons)
       ON CONFLICT (ledger, code) DO UPDATE SET
-        assessed = excluded.assessed, own_rank = excluded.own_rank, reasons = excluded.reasons
+        square_metres = excluded.square_metres, form = excluded.form,
+        geometry_sha256 = excluded.geometry_sha256, geometry = excluded.geometry,
+        assessed = excluded.assessed, maps = excluded.maps, own_rank = excluded.own_rank,
+        reasons = excluded.reasons
       """)
   }
 

@@ -62,7 +62,8 @@ import Traceability
     let values = try #require(sections["Named values"])
     let named =
       OrganisationKind.allCases.map(\.rawValue) + TenureKind.allCases.map(\.rawValue)
-      + DatasetKind.allCases.map(\.rawValue) + StreamKind.allCases.map(\.rawValue)
+      + (try DatasetKinds.shipped().kinds.map(\.kind.rawValue))
+      + StreamKind.allCases.map(\.rawValue)
     for value in named { #expect(values.contains("`\(value)`"), "\(value)") }
   }
 

@@ -7,6 +7,9 @@ import ValueTypes
   private func ready() throws -> Scenario {
     var ledger = try Scenario()
     try ledger.givenParties()
+    try ledger.when(.registerDataset(try Make.dataset("past", .forest2020)))
+    try ledger.when(
+      .supersedeDataset(DatasetSuperseded(dataset: try .init("past"), by: nil, reason: "old")))
     try ledger.givenPlot("A")
     try ledger.givenHarvest("H", plot: "A", grams: 1_000_000)
     try ledger.givenHarvest("N", plot: "A", grams: 500, product: "cocoa-dry-beans")
@@ -43,7 +46,7 @@ import ValueTypes
       cases.append(
         (.geometryInvalid, .registerPlot(try Make.plot("Z", producer: "P1", hectares: hectares))))
     }
-    for kind in DatasetKind.allCases {
+    for kind in try DatasetKinds.shipped().kinds.map(\.kind) {
       dataset = DatasetRegistered(
         dataset: try .init("bare"), kind: kind, version: "1", digest: try Make.digest(8),
         byteCount: 1, licence: "", source: "", extent: [], cellDegrees: 1, forestValues: [],
@@ -72,7 +75,23 @@ import ValueTypes
         classes: [.init(value: 1, squareMetres: part, cells: 1)])
     }
     let digest = plain.geometryDigest
+    func superseded(_ name: String, by other: String?, _ reason: String = "old") throws -> Command {
+      .supersedeDataset(
+        DatasetSuperseded(
+          dataset: try .init(name), by: try other.map { try DatasetName($0) }, reason: reason))
+    }
     var cases: [Case] = [
+      (.unknownDataset, try superseded("nowhere", by: nil)),
+      (.unknownDataset, try superseded("forest", by: "nowhere")),
+      (.datasetChanged, try superseded("forest", by: "loss")),
+      (.datasetChanged, try superseded("forest", by: "forest")),
+      (.reasonMissing, try superseded("forest", by: nil, " ")),
+      (.alreadyRecorded, try superseded("past", by: nil)),
+      (.datasetSuperseded, try superseded("past", by: "forest")),
+      (.datasetSuperseded, assessed(digest, .polygon, [try result("past")])),
+      (.unknownPlot, .correctGeometry(try Make.correction("ZZZ", hectares: 2))),
+      (.reasonMissing, .correctGeometry(try Make.correction("A", hectares: 3, reason: ""))),
+      (.geometryInvalid, .correctGeometry(try Make.correction("A", hectares: -1))),
       (.nothingGiven, assessed(digest, .polygon, [])),
       (.geometryChanged, assessed(try Make.digest(0), .polygon, plain.results)),
       (.unknownDataset, assessed(digest, .polygon, [try result("nowhere")])),

@@ -27,6 +27,16 @@ enum Samples {
           producer: try .init("P1"),
           person: PersonalDataReference(digest: try Make.digest(5), keyIdentifier: "k2"))),
       .datasetRegistered(try Make.dataset("loss", .lossYear)),
+      .datasetRegistered(
+        DatasetRegistered(
+          dataset: try .init("alerts"), kind: try Make.unwrap(DatasetKind(rawValue: "alert-x")),
+          version: "2026-11", digest: try Make.digest(2), byteCount: 10, licence: "CC BY 4.0",
+          source: "test", extent: [-78, -9, -76, -7], cellDegrees: 0.000_1,
+          meaning: .confidenceAndDaysAfter(
+            try Make.unwrap(CivilDate("2014-12-31")), leastConfidence: 2))),
+      .datasetSuperseded(
+        DatasetSuperseded(
+          dataset: try .init("loss"), by: try .init("loss-2026"), reason: "a year more")),
       .policyRegistered(
         PolicyRegistered(
           name: "eudr", version: "1", text: "{\"name\":\"eudr\"}", digest: try Make.digest(4))),
@@ -45,6 +55,10 @@ enum Samples {
           plot: plain.plot, producer: plain.producer, commodities: ["cocoa"], country: "PE",
           district: "221001", declaredSquareMetres: 20_000, plantedYear: 2_012,
           geometry: geometry)),
+      .plotGeometryCorrected(
+        PlotGeometryCorrected(
+          plot: plain.plot, geometry: geometry, declaredSquareMetres: 20_000,
+          reason: "surveyed again")),
       .plotTenureDocumented(
         PlotTenureDocumented(
           plot: plain.plot, kind: .cusaf, number: "22-SAM/CTO", issuer: "ARA",

@@ -145,6 +145,18 @@ enum Make {
         geoJSON: nil))
   }
 
+  /// Another outline of the plot.
+  static func correction(
+    _ plot: String, hectares: Double, byte: UInt8 = 77, reason: String = "surveyed again"
+  ) throws -> PlotGeometryCorrected {
+    PlotGeometryCorrected(
+      plot: try .init(plot),
+      geometry: GeometryRecord(
+        digest: try digest(byte), form: .polygon, squareMetres: hectares * 10_000, vertices: 6,
+        geoJSON: nil),
+      declaredSquareMetres: nil, reason: reason)
+  }
+
   static func title(_ plot: String) throws -> PlotTenureDocumented {
     PlotTenureDocumented(
       plot: try .init(plot), kind: .title, number: "T-\(plot)", issuer: nil,

@@ -21,7 +21,7 @@ public struct DatasetStore: Sendable {
   public func path(of digest: SHA256Digest) -> String { folder + "/\(digest).tif" }
 
   /// Copies a map in, once; a map that GDAL cannot read, or that is not on EPSG:4326, is refused.
-  func take(_ path: String) throws -> Stored {
+  func take(_ path: String, as form: DatasetKinds.Form) throws -> Stored {
     let raster = try RasterDataset.open(path)
     let digest = try FileDigest.sha256(path)
     try FileManager.default.createDirectory(

@@ -10,10 +10,15 @@ struct DatasetFile {
   let folder: String
   let options: ImportOptions
   let store: DatasetStore
+  let kinds: DatasetKinds
   private(set) var acts: [PlannedAct] = []
   private(set) var problems: [RowProblem] = []
 
-  init(table: Table, folder: String, options: ImportOptions, store: DatasetStore) {
+  init(
+    table: Table, folder: String, options: ImportOptions, store: DatasetStore,
+    kinds: DatasetKinds
+  ) {
+    self.kinds = kinds
     self.table = table
     self.folder = folder
     self.options = options
@@ -31,20 +36,25 @@ struct DatasetFile {
 
   private mutating func read(_ cells: inout RowReader) {
     let name: DatasetName? = cells.required("dataset", .code())
-    let kind = cells.required("kind", .datasetKind())
+    let kind = cells.required("kind", .datasetKind(kinds.kinds))
     let version = cells.required("version", .text(maxScalars: 80))
     let file = cells.required("file", .text(maxScalars: 400))
     let licence = cells.required("licence", .text(maxScalars: 200))
     let source = cells.required("source", .text(maxScalars: 400))
-    let forest = cells.optional("forestValues", .text(maxScalars: 400))
-    let yearZero = cells.optional("yearZero", .integer())
-    guard cells.problems.isEmpty, let name, let kind, let version, let file, let licence, let source
+    let words = DatasetMeaningWords(
+      meaning: cells.optional("meaning", .text(maxScalars: 400)),
+      forestValues: cells.optional("forestValues", .text(maxScalars: 400)),
+      yearZero: cells.optional("yearZero", .integer()))
+    guard cells.problems.isEmpty, let name, let kind, let version, let file, let licence,
+      let source, let entry = kinds.entry(kind)
     else { return }
-    let forestValues = forest.map { text in text.split(separator: ";").map { Int($0) } } ?? []
-    guard meaningIsClear(kind, forestValues, yearZero, &cells) else { return }
+    guard let meaning = words.meaning(for: entry) else {
+      refuseMeaning(words.column(for: entry), entry, &cells)
+      return
+    }
     let path = file.hasPrefix("/") ? file : folder + "/" + file
     do {
-      let stored = try store.take(path)
+      let stored = try store.take(path, as: entry.form)
       acts.append(
         PlannedAct(
           rows: [cells.row.number],
@@ -54,8 +64,9 @@ struct DatasetFile {
                 dataset: name, kind: kind, version: version, digest: stored.digest,
                 byteCount: stored.byteCount, licence: licence, source: source,
                 extent: stored.extent, cellDegrees: stored.cellDegrees,
-                forestValues: forestValues.compactMap { $0 },
-                yearZero: yearZero.flatMap { Int(exactly: $0) }))),
+                forestValues: words.legacyForestValues(for: entry),
+                yearZero: words.legacyYearZero(for: entry),
+                meaning: words.isLegacy(for: entry) ? nil : meaning))),
           occurredAt: options.now))
     } catch {
       cells.refuse(
@@ -63,34 +74,23 @@ struct DatasetFile {
         reason: Tabular.Wording(
           es: "No se puede leer el mapa: \(error).", en: "The map cannot be read: \(error)."),
         remedy: Tabular.Wording(
-          es: "Revise la ruta y que sea un GeoTIFF en EPSG:4326.",
-          en: "Check the path, and that it is a GeoTIFF in EPSG:4326."))
+          es: "Revise la ruta, y que sea un ráster o una capa vectorial en EPSG:4326.",
+          en: "Check the path, and that it is a raster or a vector layer in EPSG:4326."))
     }
   }
 
   /// A map whose values mean nothing would clear every plot.
-  private func meaningIsClear(
-    _ kind: DatasetKind, _ forestValues: [Int?], _ yearZero: Int64?, _ cells: inout RowReader
-  ) -> Bool {
-    switch kind {
-    case .forest2020:
-      if !forestValues.isEmpty, !forestValues.contains(nil) { return true }
-      cells.refuse(
-        "forestValues", code: "dataset.meaning",
-        reason: Tabular.Wording(
-          es: "Falta qué valores significan bosque.", en: "Which values mean forest is missing."),
-        remedy: Tabular.Wording(
-          es: "Escriba los valores separados por «;»: 1.",
-          en: "Write the values separated by “;”: 1."))
-    case .lossYear:
-      if let yearZero, (1_900...2_200).contains(yearZero) { return true }
-      cells.refuse(
-        "yearZero", code: "dataset.meaning",
-        reason: Tabular.Wording(
-          es: "Falta el año del valor cero.", en: "The year of value zero is missing."),
-        remedy: Tabular.Wording(
-          es: "Escriba el año: 2000 si 21 es 2021.", en: "Write the year: 2000 if 21 is 2021."))
-    }
-    return false
+  private func refuseMeaning(
+    _ column: String, _ entry: DatasetKinds.Entry, _ cells: inout RowReader
+  ) {
+    let example = entry.meaning ?? (entry.dated ? "days-after 2019-01-01" : "values 1")
+    cells.refuse(
+      column, code: "dataset.meaning",
+      reason: Tabular.Wording(
+        es: "Falta cómo se leen los valores de «\(entry.es)», o no responden a eso.",
+        en: "How values of «\(entry.en)» are read is missing, or they do not answer that."),
+      remedy: Tabular.Wording(
+        es: "Escriba en la columna «significado», por ejemplo: \(example).",
+        en: "Write in the column «meaning», for example: \(example)."))
   }
 }

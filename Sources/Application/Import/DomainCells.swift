@@ -91,10 +91,9 @@ extension CellReader {
     ])
   }
 
-  static func datasetKind() -> CellReader where Value == DatasetKind {
-    .oneOf([
-      (.forest2020, ["bosque-2020", "forest-2020"]),
-      (.lossYear, ["perdida-anual", "loss-year"]),
-    ])
+  static func datasetKind(
+    _ kinds: [DatasetKinds.Entry]
+  ) -> CellReader where Value == DatasetKind {
+    .oneOf(kinds.map { ($0.kind, [$0.kind.rawValue] + $0.aliases) })
   }
 }

@@ -56,6 +56,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
         .required("dataset", "nombre", "name"), .required("kind", "tipo"),
         .required("version", "version"), .required("file", "archivo"),
         .required("licence", "licencia", "license"), .required("source", "fuente"),
+        .optional("meaning", "significado"),
         .optional("forestValues", "valores_bosque", "forest_values"),
         .optional("yearZero", "anio_cero", "año_cero", "year_zero"),
       ]

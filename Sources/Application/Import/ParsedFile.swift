@@ -93,7 +93,9 @@ struct ParsedFile {
     switch kind {
     case .datasets:
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      var file = DatasetFile(table: table, folder: folder, options: options, store: datasets)
+      var file = DatasetFile(
+        table: table, folder: folder, options: options, store: datasets,
+        kinds: try DatasetKinds.shipped())
       try file.readAll()
       acts = file.acts
       problems += file.problems

@@ -10,8 +10,11 @@ extension Command {
     case .givePersonalData(let event): [.producer(event.producer)]
     case .registerPlot(let event):
       Set([.plot(event.plot)] + some(event.producer.map(StreamKey.producer)))
+    case .correctGeometry(let event): [.plot(event.plot)]
     case .documentTenure(let event): [.plot(event.plot)]
     case .registerDataset(let event): [.dataset(event.dataset)]
+    case .supersedeDataset(let event):
+      Set([.dataset(event.dataset)] + some(event.by.map(StreamKey.dataset)))
     case .registerPolicy(let event):
       [StreamKey(kind: .policy, code: event.name + "-" + event.version)]
     case .recordAssessment(let event):

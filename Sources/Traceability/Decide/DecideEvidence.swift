@@ -1,3 +1,5 @@
+import ValueTypes
+
 extension Decision {
   mutating func record(_ event: PlotAssessed) throws(Refusal) {
     let stream = StreamKey.plot(event.plot)
@@ -11,6 +13,11 @@ extension Decision {
     }
     guard !event.results.isEmpty else { throw Refusal(.nothingGiven, stream) }
     for result in event.results {
+      if let past = world.superseded[result.dataset] {
+        throw Refusal(
+          .datasetSuperseded, .dataset(result.dataset),
+          ["code": result.dataset.text, "reason": past.reason])
+      }
       guard let dataset = world.datasets[result.dataset] else {
         throw Refusal(.unknownDataset, .dataset(result.dataset), ["code": result.dataset.text])
       }
@@ -35,8 +42,12 @@ extension Decision {
     }
     if plot.assessment?.value == event { throw Refusal(.alreadyRecorded, stream) }
     let reference = add(.plotAssessed(event))
-    let evidence = MapEvidence(event, plot: plot.registered, datasets: world.datasets)
+    let evidence = MapEvidence(
+      event, on: occurredAt.localDate, plot: plot.registered, datasets: world.datasets)
     for doubt in evidence.doubts(under: context.policy) {
+      // What people have been asked about the same land on the same maps, they are not asked twice.
+      let same = plot.references(seeing: event, at: reference.version, on: doubt.maps)
+      guard world.findings(doubt.kind, on: stream, restingOn: same).isEmpty else { continue }
       addFinding(doubt.kind, .doubt, on: [stream], restsOn: [reference], figures: doubt.figures)
     }
   }

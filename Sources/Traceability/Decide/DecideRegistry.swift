@@ -35,9 +35,39 @@ extension Decision {
   }
 
   private static func identity(_ event: DatasetRegistered) -> String {
-    let values = event.forestValues.map(String.init).joined(separator: ",")
-    let reading = event.kind == .lossYear ? "\(event.yearZero ?? 0)" : values
-    return "\(event.digest) (\(event.kind.rawValue) \(reading))"
+    "\(event.digest) (\(event.kind.rawValue), \(event.reading?.description ?? "—"))"
+  }
+
+  mutating func supersede(_ event: DatasetSuperseded) throws(Refusal) {
+    let stream = StreamKey.dataset(event.dataset)
+    guard world.datasets[event.dataset] != nil else {
+      throw Refusal(.unknownDataset, stream, ["code": event.dataset.text])
+    }
+    if let by = event.by {
+      guard let other = world.datasets[by] else {
+        throw Refusal(.unknownDataset, .dataset(by), ["code": by.text])
+      }
+      // In the place of a map stands one that answers the same question.
+      guard by != event.dataset, world.superseded[by] == nil,
+        other.kind == world.datasets[event.dataset]?.kind
+      else {
+        throw Refusal(
+          .datasetChanged, .dataset(by),
+          [
+            "registered": other.kind.rawValue,
+            "given": world.datasets[event.dataset]?.kind.rawValue ?? "—",
+          ])
+      }
+    }
+    if let known = world.superseded[event.dataset] {
+      throw Refusal(
+        known == event ? .alreadyRecorded : .datasetSuperseded, stream,
+        ["code": event.dataset.text, "reason": known.reason])
+    }
+    guard event.reason.contains(where: { !$0.isWhitespace }) else {
+      throw Refusal(.reasonMissing, stream, ["code": event.dataset.text])
+    }
+    add(.datasetSuperseded(event))
   }
 
   mutating func register(_ event: PolicyRegistered) throws(Refusal) {
@@ -48,7 +78,7 @@ extension Decision {
 
   mutating func register(_ event: PlotRegistered) throws(Refusal) {
     let stream = StreamKey.plot(event.plot)
-    if let known = world.plots[event.plot]?.registered {
+    if let known = world.plots[event.plot]?.first {
       if known == event { throw Refusal(.alreadyRecorded, stream, ["code": event.plot.text]) }
       guard known.producer == event.producer else {
         throw Refusal(
@@ -61,24 +91,44 @@ extension Decision {
       throw Refusal(.codeUsed, stream, ["code": event.plot.text])
     }
     if let producer = event.producer { try require(producer) }
-    guard event.geometry.hasArea else {
+    try checkOutline(of: event)
+    let reference = add(.plotRegistered(event))
+    compareAreas(event, reference)
+  }
+
+  /// A plot's outline was wrong. What rests on the old one, findings too, stays to be reviewed.
+  mutating func correct(_ event: PlotGeometryCorrected) throws(Refusal) {
+    let stream = StreamKey.plot(event.plot)
+    let plot = try self.plot(event.plot)
+    let corrected = plot.registered.corrected(by: event)
+    if corrected == plot.registered {
+      throw Refusal(.alreadyRecorded, stream, ["code": event.plot.text])
+    }
+    guard event.reason.contains(where: { !$0.isWhitespace }) else {
+      throw Refusal(.reasonMissing, stream, ["code": event.plot.text])
+    }
+    try checkOutline(of: corrected)
+    let reference = add(.plotGeometryCorrected(event))
+    compareAreas(corrected, reference)
+  }
+
+  private func checkOutline(of plot: PlotRegistered) throws(Refusal) {
+    let stream = StreamKey.plot(plot.plot)
+    guard plot.geometry.hasArea else {
       throw Refusal(
         .geometryInvalid, stream,
         [
-          "plot": event.plot.text, "vertices": "\(event.geometry.vertices)",
-          "squareMetres": Wording.decimal(event.geometry.squareMetres, places: 0),
+          "plot": plot.plot.text, "vertices": "\(plot.geometry.vertices)",
+          "squareMetres": Wording.decimal(plot.geometry.squareMetres, places: 0),
         ])
     }
-    if event.geometry.form == .point {
-      let area = Double(event.declaredSquareMetres ?? 0)
-      guard area > 0, area <= context.policy.pointLimitSquareMetres else {
-        throw Refusal(
-          .pointTooLarge, stream,
-          ["hectares": hectares(area), "limit": hectares(context.policy.pointLimitSquareMetres)])
-      }
+    guard plot.geometry.form == .point else { return }
+    let area = Double(plot.declaredSquareMetres ?? 0)
+    guard area > 0, area <= context.policy.pointLimitSquareMetres else {
+      throw Refusal(
+        .pointTooLarge, stream,
+        ["hectares": hectares(area), "limit": hectares(context.policy.pointLimitSquareMetres)])
     }
-    let reference = add(.plotRegistered(event))
-    compareAreas(event, reference)
   }
 
   private mutating func compareAreas(_ event: PlotRegistered, _ reference: EventReference) {

@@ -44,6 +44,9 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case datasetChanged = "dataset-changed"
     /// A map registered without what its kind needs to be read.
     case datasetIncomplete = "dataset-incomplete"
+    /// A map that is used no more.
+    case datasetSuperseded = "dataset-superseded"
+    case reasonMissing = "reason-missing"
     /// Figures that no overlay of this plot can give.
     case assessmentInvalid = "assessment-invalid"
     case sellerIsBuyer = "seller-is-buyer"

@@ -8,9 +8,11 @@ public enum DomainEvent: Sendable, Hashable {
   case personalDataGiven(PersonalDataGiven)
   case plotRegistered(PlotRegistered)
   case plotTenureDocumented(PlotTenureDocumented)
+  case plotGeometryCorrected(PlotGeometryCorrected)
   case plotAssessed(PlotAssessed)
   case plotHarvested(PlotHarvested)
   case datasetRegistered(DatasetRegistered)
+  case datasetSuperseded(DatasetSuperseded)
   case policyRegistered(PolicyRegistered)
   case lotHarvested(LotHarvested)
   case lotPurchased(LotPurchased)
@@ -39,9 +41,11 @@ public enum DomainEvent: Sendable, Hashable {
     case .personalDataGiven: "producer.personal-data-given"
     case .plotRegistered: "plot.registered"
     case .plotTenureDocumented: "plot.tenure-documented"
+    case .plotGeometryCorrected: "plot.geometry-corrected"
     case .plotAssessed: "plot.assessed"
     case .plotHarvested: "plot.harvested"
     case .datasetRegistered: "dataset.registered"
+    case .datasetSuperseded: "dataset.superseded"
     case .policyRegistered: "policy.registered"
     case .lotHarvested: "lot.harvested"
     case .lotPurchased: "lot.purchased"
@@ -72,9 +76,11 @@ public enum DomainEvent: Sendable, Hashable {
     case .personalDataGiven(let event): .producer(event.producer)
     case .plotRegistered(let event): .plot(event.plot)
     case .plotTenureDocumented(let event): .plot(event.plot)
+    case .plotGeometryCorrected(let event): .plot(event.plot)
     case .plotAssessed(let event): .plot(event.plot)
     case .plotHarvested(let event): .plot(event.plot)
     case .datasetRegistered(let event): .dataset(event.dataset)
+    case .datasetSuperseded(let event): .dataset(event.dataset)
     case .policyRegistered(let event):
       StreamKey(kind: .policy, code: event.name + "-" + event.version)
     case .lotHarvested(let event): .lot(event.lot)

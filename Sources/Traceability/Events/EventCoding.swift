@@ -39,9 +39,11 @@ extension DomainEvent {
     case .personalDataGiven(let event): try encoder.encode(event)
     case .plotRegistered(let event): try encoder.encode(event)
     case .plotTenureDocumented(let event): try encoder.encode(event)
+    case .plotGeometryCorrected(let event): try encoder.encode(event)
     case .plotAssessed(let event): try encoder.encode(event)
     case .plotHarvested(let event): try encoder.encode(event)
     case .datasetRegistered(let event): try encoder.encode(event)
+    case .datasetSuperseded(let event): try encoder.encode(event)
     case .policyRegistered(let event): try encoder.encode(event)
     case .lotHarvested(let event): try encoder.encode(event)
     case .lotPurchased(let event): try encoder.encode(event)
@@ -100,9 +102,13 @@ extension DomainEvent {
     "plot.tenure-documented": reader { (payload: PlotTenureDocumented) in
       .plotTenureDocumented(payload)
     },
+    "plot.geometry-corrected": reader { (payload: PlotGeometryCorrected) in
+      .plotGeometryCorrected(payload)
+    },
     "plot.assessed": reader { (payload: PlotAssessed) in .plotAssessed(payload) },
     "plot.harvested": reader { (payload: PlotHarvested) in .plotHarvested(payload) },
     "dataset.registered": reader { (payload: DatasetRegistered) in .datasetRegistered(payload) },
+    "dataset.superseded": reader { (payload: DatasetSuperseded) in .datasetSuperseded(payload) },
     "policy.registered": reader { (payload: PolicyRegistered) in .policyRegistered(payload) },
     "lot.harvested": reader { (payload: LotHarvested) in .lotHarvested(payload) },
     "lot.purchased": reader { (payload: LotPurchased) in .lotPurchased(payload) },

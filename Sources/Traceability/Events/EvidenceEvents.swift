@@ -1,58 +1,5 @@
 public import ValueTypes
 
-/// What question a map answers.
-public enum DatasetKind: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Forest at the baseline: a cell whose value is in `forestValues` was forest in 2020.
-  case forest2020 = "forest-2020"
-  /// Year of tree-cover loss: value v > 0 means `yearZero + v`.
-  case lossYear = "loss-year"
-}
-
-/// One versioned map, named by the SHA-256 of its content.
-public struct DatasetRegistered: Sendable, Hashable, Codable {
-  public let dataset: DatasetName
-  public let kind: DatasetKind
-  public let version: String
-  public let digest: SHA256Digest
-  public let byteCount: Int64
-  public let licence: String
-  public let source: String
-  /// West, south, east, north in degrees.
-  public let extent: [Double]
-  public let cellDegrees: Double
-  public let forestValues: [Int]
-  public let yearZero: Int?
-
-  public init(
-    dataset: DatasetName, kind: DatasetKind, version: String, digest: SHA256Digest,
-    byteCount: Int64, licence: String, source: String, extent: [Double], cellDegrees: Double,
-    forestValues: [Int], yearZero: Int?
-  ) {
-    self.dataset = dataset
-    self.kind = kind
-    self.version = version
-    self.digest = digest
-    self.byteCount = byteCount
-    self.licence = licence
-    self.source = source
-    self.extent = extent
-    self.cellDegrees = cellDegrees
-    self.forestValues = forestValues
-    self.yearZero = yearZero
-  }
-}
-
-extension DatasetRegistered {
-  /// What its kind needs to be read and is not there: without it the map would show nothing
-  /// anywhere, and clear every plot.
-  var missingField: String? {
-    switch kind {
-    case .forest2020: forestValues.isEmpty ? "forestValues" : nil
-    case .lossYear: yearZero == nil ? "yearZero" : nil
-    }
-  }
-}
-
 /// A policy enters the ledger with its whole text, so that a stranger can judge by it again.
 public struct PolicyRegistered: Sendable, Hashable, Codable {
   public let name: String

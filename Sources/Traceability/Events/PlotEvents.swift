@@ -82,6 +82,36 @@ public struct PlotRegistered: Sendable, Hashable, Codable {
   }
 }
 
+/// The plot's outline was wrong: from here on this one counts. What it was assessed for no longer
+/// does, so that the plot and all that came from it are judged anew.
+public struct PlotGeometryCorrected: Sendable, Hashable, Codable {
+  public let plot: PlotCode
+  public let geometry: GeometryRecord
+  /// As it is declared now, m²; nil keeps what was declared.
+  public let declaredSquareMetres: Int64?
+  public let reason: String
+
+  public init(
+    plot: PlotCode, geometry: GeometryRecord, declaredSquareMetres: Int64?, reason: String
+  ) {
+    self.plot = plot
+    self.geometry = geometry
+    self.declaredSquareMetres = declaredSquareMetres
+    self.reason = reason
+  }
+}
+
+extension PlotRegistered {
+  /// The same plot with the outline that counts now.
+  func corrected(by event: PlotGeometryCorrected) -> PlotRegistered {
+    PlotRegistered(
+      plot: plot, producer: producer, commodities: commodities, country: country,
+      district: district,
+      declaredSquareMetres: event.declaredSquareMetres ?? declaredSquareMetres,
+      plantedYear: plantedYear, geometry: event.geometry)
+  }
+}
+
 /// Papers of land tenure found in Peru (see Regulation (EU) 2023/1115, Art. 2(40)(a)).
 public enum TenureKind: String, Sendable, Hashable, Codable, CaseIterable {
   case title
@@ -140,11 +170,15 @@ public struct DatasetResult: Sendable, Hashable, Codable {
   public let noDataSquareMetres: Double
   /// In ascending order of value.
   public let classes: [ClassArea]
+  /// The names of a vector layer's features that the plot touches, sorted; nil for a raster.
+  public let features: [String]?
 
   public init(
     dataset: DatasetName, kind: DatasetKind, datasetDigest: SHA256Digest, squareMetres: Double,
-    outsideSquareMetres: Double, noDataSquareMetres: Double, classes: [ClassArea]
+    outsideSquareMetres: Double, noDataSquareMetres: Double, classes: [ClassArea],
+    features: [String]? = nil
   ) {
+    self.features = features
     self.dataset = dataset
     self.kind = kind
     self.datasetDigest = datasetDigest

@@ -34,7 +34,7 @@ public struct Judge: Sendable {
         Reason(
           .pointTooLarge, .insufficientEvidence, stream,
           figures: ["hectares": Wording.hectares(plot.registered.squareMetres)],
-          restsOn: [registered]))
+          restsOn: [plot.outlineReference]))
     }
     if !plot.tenure.contains(where: { policy.tenure.contains($0.value.kind) }) {
       reasons.append(
@@ -76,8 +76,8 @@ public struct Judge: Sendable {
     for result in assessment.value.results {
       reasons += mapLimits(result, stream, reference)
     }
-    for doubt in doubts(plot) { reasons += weigh(doubt, stream, reference) }
-    return reasons
+    for doubt in doubts(plot) { reasons += weigh(doubt, plot, reference) }
+    return reasons + ruleReasons(plot, assessment)
   }
 
   private func mapLimits(
@@ -86,7 +86,7 @@ public struct Judge: Sendable {
     var reasons: [Reason] = []
     let dataset = world.datasets[result.dataset]
     if dataset?.digest != result.datasetDigest || dataset?.kind != result.kind
-      || dataset?.missingField != nil
+      || dataset?.reading == nil
     {
       reasons.append(
         Reason(
@@ -96,7 +96,7 @@ public struct Judge: Sendable {
     let unseen = result.outsideSquareMetres + result.noDataSquareMetres
     // On a small plot the tolerance may be all there is.
     let tolerated = min(
-      policy.toleranceSquareMetres, result.squareMetres * policy.treeCoverPercent / 100)
+      policy.toleranceSquareMetres, result.squareMetres * policy.unseenPercent / 100)
     if unseen > tolerated || result.squareMetres <= 0 {
       reasons.append(
         Reason(
@@ -109,24 +109,61 @@ public struct Judge: Sendable {
 
   private func doubts(_ plot: PlotState) -> [MapEvidence.Doubt] {
     guard let assessment = plot.assessment else { return [] }
-    return MapEvidence(assessment.value, plot: plot.registered, datasets: world.datasets)
-      .doubts(under: policy)
+    return evidence(assessment, of: plot).doubts(under: policy)
+  }
+
+  private func evidence(_ assessment: Dated<PlotAssessed>, of plot: PlotState) -> MapEvidence {
+    MapEvidence(
+      assessment.value, on: assessment.occurredAt.localDate, plot: plot.registered,
+      datasets: world.datasets)
+  }
+
+  /// What the policy's method makes of the plot's newest assessment, indicator by indicator; nil
+  /// where the plot has none or the policy has no method.
+  public func risk(plot code: PlotCode) -> RiskExplanation? {
+    guard let plot = world.plots[code], let assessment = plot.assessment, let method = policy.risk
+    else { return nil }
+    return evidence(assessment, of: plot).explain(method, cutOff: policy.cutOff)
+  }
+
+  /// The rules that the plot breaks and that nobody has answered with evidence.
+  private func ruleReasons(_ plot: PlotState, _ assessment: Dated<PlotAssessed>) -> [Reason] {
+    let evidence = evidence(assessment, of: plot)
+    let reference = EventReference(stream: plot.stream, version: assessment.version)
+    return policy.rules.compactMap { rule in
+      guard let breach = evidence.breach(of: rule, under: policy) else { return nil }
+      if let kind = rule.answeredBy {
+        let references = plot.references(
+          seeing: assessment.value, at: assessment.version, on: breach.maps)
+        let findings = world.findings(kind, on: plot.stream, restingOn: references)
+        if !findings.isEmpty, findings.allSatisfy(\.isAnswered) { return nil }
+      }
+      return Reason(
+        .ruleBroken, rule.verdict, plot.stream, figures: breach.figures, restsOn: [reference])
+    }
+  }
+
+  /// The assessments on which what people said of this doubt counts.
+  private func references(_ doubt: MapEvidence.Doubt, _ plot: PlotState) -> Set<EventReference> {
+    guard let assessment = plot.assessment else { return [] }
+    return plot.references(
+      seeing: assessment.value, at: assessment.version, on: doubt.maps)
   }
 
   /// A doubt that people have answered with evidence no longer counts; one found right bars. Of
   /// several findings about it the worst decides.
   private func weigh(
-    _ doubt: MapEvidence.Doubt, _ stream: StreamKey, _ reference: EventReference
+    _ doubt: MapEvidence.Doubt, _ plot: PlotState, _ reference: EventReference
   ) -> [Reason] {
-    let findings = (world.findingsOn[stream] ?? []).compactMap { world.findings[$0] }
-      .filter { $0.raised.kind == doubt.kind && $0.raised.restsOn.contains(reference) }
+    let findings = world.findings(
+      doubt.kind, on: plot.stream, restingOn: references(doubt, plot))
     if !findings.isEmpty, findings.allSatisfy(\.isAnswered) { return [] }
     let isUpheld = findings.contains { $0.review?.outcome == .upheld }
     let code: Reason.Code =
       doubt.kind == .forestLossAfterCutOff ? .forestLossAfterCutOff : .treeCoverAtCutOff
     return [
       Reason(
-        code, isUpheld ? .notCompliant : doubt.verdict, stream, figures: doubt.figures,
+        code, isUpheld ? .notCompliant : doubt.verdict, plot.stream, figures: doubt.figures,
         restsOn: [reference])
     ]
   }
@@ -135,16 +172,18 @@ public struct Judge: Sendable {
   /// under this policy. People's findings count whatever the maps show, and so does one upheld.
   private func judgedByFigures(_ plot: PlotState) -> Set<FindingCode> {
     guard let assessment = plot.assessment else { return [] }
-    let reference = EventReference(stream: plot.stream, version: assessment.version)
-    let weighed = Set(doubts(plot).map(\.kind))
+    let newest = EventReference(stream: plot.stream, version: assessment.version)
+    let weighed = doubts(plot).reduce(into: [:]) { $0[$1.kind] = references($1, plot) }
     return Set(
       (world.findingsOn[plot.stream] ?? []).filter { code in
         guard let finding = world.findings[code], code.isOfProgram,
           finding.raised.kind == .forestLossAfterCutOff
-            || finding.raised.kind == .treeCoverAtCutOff,
-          finding.raised.restsOn.contains(reference)
+            || finding.raised.kind == .treeCoverAtCutOff
         else { return false }
-        return weighed.contains(finding.raised.kind) || finding.review?.outcome != .upheld
+        if let references = weighed[finding.raised.kind] {
+          return !references.isDisjoint(with: finding.raised.restsOn)
+        }
+        return finding.raised.restsOn.contains(newest) && finding.review?.outcome != .upheld
       })
   }
 

@@ -31,6 +31,7 @@ public struct Reason: Sendable, Hashable, Codable {
     case forestLossAfterCutOff = "forest-loss-after-cut-off"
     case treeCoverAtCutOff = "tree-cover-at-cut-off"
     case tenureMissing = "tenure-missing"
+    case ruleBroken = "rule-broken"
     case openFinding = "open-finding"
     case findingUpheld = "finding-upheld"
     case unknownOrigin = "unknown-origin"

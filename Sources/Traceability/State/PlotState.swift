@@ -2,15 +2,51 @@ import ValueTypes
 
 /// A plot as its stream tells it.
 public struct PlotState: Sendable, Hashable {
-  public let registered: PlotRegistered
+  /// As it was registered, with the outline that counts now.
+  public private(set) var registered: PlotRegistered
+  /// As it was registered.
+  let first: PlotRegistered
+  public internal(set) var corrections: [Dated<PlotGeometryCorrected>] = []
   public internal(set) var tenure: [Dated<PlotTenureDocumented>] = []
-  /// The newest assessment.
-  public internal(set) var assessment: Dated<PlotAssessed>?
+  /// The oldest first.
+  public internal(set) var assessments: [Dated<PlotAssessed>] = []
   public internal(set) var harvests: [PlotHarvested] = []
+
+  /// The newest assessment.
+  public var assessment: Dated<PlotAssessed>? { assessments.last }
 
   public var stream: StreamKey { .plot(registered.plot) }
 
-  init(_ event: PlotRegistered) { registered = event }
+  /// The event that brought the outline that counts now.
+  var outlineReference: EventReference {
+    EventReference(stream: stream, version: corrections.last?.version ?? 1)
+  }
+
+  init(_ event: PlotRegistered) {
+    first = event
+    registered = event
+  }
+
+  mutating func correct(_ correction: Dated<PlotGeometryCorrected>) {
+    registered = registered.corrected(by: correction.value)
+    corrections.append(correction)
+  }
+
+  /// The assessment's event and those before it that saw the same in the same outline on these
+  /// maps: what was said of one is said of all.
+  func references(
+    seeing assessed: PlotAssessed, at version: Int64, on maps: [DatasetName]
+  ) -> Set<EventReference> {
+    let shown = assessed.results(on: maps)
+    var references: Set = [EventReference(stream: stream, version: version)]
+    for earlier in assessments
+    where earlier.value.geometryDigest == assessed.geometryDigest
+      && earlier.value.results(on: maps) == shown
+    {
+      references.insert(EventReference(stream: stream, version: earlier.version))
+    }
+    return references
+  }
 
   /// Mass of one product harvested in one calendar year.
   public func harvested(_ product: ProductCode, in year: Int) -> Int64 {
@@ -52,4 +88,10 @@ public struct ShipmentState: Sendable, Hashable {
   public var stream: StreamKey { .shipment(opened.shipment) }
 
   init(_ event: ShipmentOpened) { opened = event }
+}
+
+extension PlotAssessed {
+  fileprivate func results(on maps: [DatasetName]) -> [DatasetResult] {
+    results.filter { maps.contains($0.dataset) }.sorted { $0.dataset < $1.dataset }
+  }
 }

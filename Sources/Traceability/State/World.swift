@@ -13,6 +13,8 @@ public struct World: Sendable {
   public private(set) var shipments: [ShipmentCode: ShipmentState] = [:]
   public private(set) var statements: [StatementCode: StatementDrafted] = [:]
   public private(set) var datasets: [DatasetName: DatasetRegistered] = [:]
+  /// Datasets that are used no more.
+  public private(set) var superseded: [DatasetName: DatasetSuperseded] = [:]
   /// By stream code, `eudr-1`.
   public private(set) var policies: [String: PolicyRegistered] = [:]
   public private(set) var findings: [FindingCode: FindingState] = [:]
@@ -33,6 +35,14 @@ public struct World: Sendable {
     return copy
   }
 
+  /// Findings of a kind on a subject that rest on any of these events.
+  func findings(
+    _ kind: FindingKind, on stream: StreamKey, restingOn references: Set<EventReference>
+  ) -> [FindingState] {
+    (findingsOn[stream] ?? []).compactMap { findings[$0] }
+      .filter { $0.raised.kind == kind && !references.isDisjoint(with: $0.raised.restsOn) }
+  }
+
   public func holdingFindings(on stream: StreamKey) -> [FindingState] {
     (findingsOn[stream] ?? []).compactMap { findings[$0] }.filter(\.holds)
   }
@@ -50,11 +60,13 @@ public struct World: Sendable {
     case .personalDataGiven(let fact): people[fact.producer] = PersonState(fact.person)
     case .personalDataErased(let fact): people[fact.producer]?.isErased = true
     case .datasetRegistered(let fact): datasets[fact.dataset] = fact
+    case .datasetSuperseded(let fact): superseded[fact.dataset] = fact
     case .policyRegistered(let fact): policies[stream.code] = fact
     case .statementDrafted(let fact): statements[fact.statement] = fact
     case .findingRaised(let fact): apply(fact, stream: stream)
     case .findingReviewed(let fact): findings[fact.finding]?.review = fact
-    case .plotRegistered, .plotTenureDocumented, .plotAssessed, .plotHarvested:
+    case .plotRegistered, .plotGeometryCorrected, .plotTenureDocumented, .plotAssessed,
+      .plotHarvested:
       applyToPlot(event, version: version, occurredAt: occurredAt)
     case .shipmentOpened, .shipmentLotLoaded, .shipmentSealed, .shipmentExported:
       applyToShipment(event, version: version, occurredAt: occurredAt)
@@ -86,10 +98,12 @@ public struct World: Sendable {
   ) {
     switch event {
     case .plotRegistered(let fact): plots[fact.plot] = PlotState(fact)
+    case .plotGeometryCorrected(let fact):
+      plots[fact.plot]?.correct(Dated(fact, at: occurredAt, version: version))
     case .plotTenureDocumented(let fact):
       plots[fact.plot]?.tenure.append(Dated(fact, at: occurredAt, version: version))
     case .plotAssessed(let fact):
-      plots[fact.plot]?.assessment = Dated(fact, at: occurredAt, version: version)
+      plots[fact.plot]?.assessments.append(Dated(fact, at: occurredAt, version: version))
     case .plotHarvested(let fact): plots[fact.plot]?.harvests.append(fact)
     default: break
     }

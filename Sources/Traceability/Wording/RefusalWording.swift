@@ -155,6 +155,16 @@ enum RefusalWording {
         "La capa {code} es de clase «{kind}» y le falta {field}. Complétela.",
         "Dataset {code} is of kind «{kind}» and lacks {field}. Complete it."
       )
+    case .datasetSuperseded:
+      (
+        "La capa {code} ya no se usa ({reason}). Use una que esté vigente.",
+        "Dataset {code} is used no more ({reason}). Use one that is."
+      )
+    case .reasonMissing:
+      (
+        "Falta el motivo del cambio en {code}. Escríbalo.",
+        "The reason for the change to {code} is missing. Write it."
+      )
     case .assessmentInvalid:
       (
         "La capa {map} no puede dar {squareMetres} m² en una parcela de {plotSquareMetres} m²"
@@ -214,8 +224,8 @@ enum RefusalWording {
         "La evaluación es de otra geometría. Evalúe de nuevo la parcela.",
         "The assessment is of another geometry. Assess the plot again."
       )
-    case .geometryInvalid, .datasetChanged, .datasetIncomplete, .assessmentInvalid,
-      .codeReserved:
+    case .geometryInvalid, .datasetChanged, .datasetIncomplete, .datasetSuperseded,
+      .reasonMissing, .assessmentInvalid, .codeReserved:
       evidence(code)
     case .alreadyReviewed:
       (

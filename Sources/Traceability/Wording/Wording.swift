@@ -72,6 +72,9 @@ public enum Wording {
         }
       return lead + text(of: kind, reason.figures, in: language)
     }
+    if reason.code == .ruleBroken {
+      return fill(reason.figures[language.rawValue] ?? "—", reason.figures)
+    }
     let pair = ReasonWording.template(reason.code)
     return fill(language == .spanish ? pair.es : pair.en, reason.figures)
   }
