@@ -120,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Ledger", "Database", "PostgreSQL", "PrivateCluster", "ValueTypes", crypto,
+        "Ledger", "Database", "PostgreSQL", "PrivateCluster", "Land", "CGeo", "ValueTypes",
+        crypto,
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
 

@@ -21,6 +21,11 @@ enum Bench {
   private static func run(_ arguments: [String]) async throws {
     guard let task = arguments.first else { throw Misuse("no task is given") }
     if task == "cluster" { return try await Cluster.hold(arguments.dropFirst().first) }
+    if task == "million" || task.hasPrefix("overlay") {
+      guard arguments.count >= 2 else { throw Misuse("\(task) needs a folder") }
+      let numbers = try Numbers(arguments.dropFirst(2))
+      return try say(OverlayTask.run(task, arguments[1], numbers))
+    }
     guard arguments.count >= 2 else { throw Misuse("\(task) needs a connection") }
     let place = Place(server: try ConnectionTarget(url: arguments[1]))
     let numbers = try Numbers(arguments.dropFirst(2))
@@ -36,6 +41,10 @@ enum Bench {
       case "audit": try await AuditTask.run(place, numbers)
       default: throw Misuse("there is no task \(task)")
       }
+    try say(figures)
+  }
+
+  private static func say(_ figures: [String: Double]) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     print(String(decoding: try encoder.encode(figures), as: UTF8.self))

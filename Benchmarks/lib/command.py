@@ -9,7 +9,7 @@ import shutil
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -32,11 +32,12 @@ def parser() -> argparse.ArgumentParser:
     add("name", nargs="?", metavar="NAME", help="what to measure; none lists the names")
     add("--rounds", type=positive, help="rounds (default: 5; growth: 1)")
     add("--events", type=positive, help="events of a round, or of the ledger that is filled")
+    add("--plots", type=positive, help="plots of overlay and million")
     add("--seconds", type=positive, default=4, help="seconds of a side of append (default: 4)")
     add("--folder", type=Path, help="where the cluster is put (default: .build/benchmarks)")
     add("--message-db", metavar="PATH", default=os.environ.get("MESSAGE_DB"),
         help="a checkout of Message DB, a peer of append (or MESSAGE_DB)")
-    add("--without", action="append", default=[], choices=["messagedb", "eventsourcing"],
+    add("--without", action="append", default=[], choices=["messagedb", "eventsourcing", "exactextract", "rasterio"],
         help="leave a peer out")
     add("--keep", action="store_true", help="keep the cluster's folder")
     add("--json-only", action="store_true", help="print no progress")
@@ -83,8 +84,10 @@ def measured(here: Path, benchmark: Benchmark, given: argparse.Namespace) -> dic
     binary = subject.binary(here.parent)
     with scratch(cache, benchmark.name, given.keep, say) as folder:
         (folder / "tmp").mkdir()
-        say("starting a cluster")
-        with cluster(binary, folder / "cluster") as server:
+        if benchmark.needs_server:
+            say("starting a cluster")
+        started = cluster(binary, folder / "cluster") if benchmark.needs_server else nullcontext()
+        with started as server:
             bench = Bench(
                 server=server,
                 subject=subject.Subject(binary, folder / "tmp"),
@@ -92,6 +95,7 @@ def measured(here: Path, benchmark: Benchmark, given: argparse.Namespace) -> dic
                 cache=cache,
                 events=given.events or benchmark.events,
                 seconds=given.seconds,
+                plots_of_a_round=given.plots or benchmark.plots,
                 rounds=rounds,
                 message_db=given.message_db,
                 without=frozenset(given.without),
@@ -103,7 +107,7 @@ def measured(here: Path, benchmark: Benchmark, given: argparse.Namespace) -> dic
                 done.append(one)
                 ratios = ", ".join(f"{key} {value:.3g}" for key, value in one.ratios.items())
                 say(f"round {len(done)} of {rounds}: {ratios}")
-            size = {"events": bench.events} if benchmark.events else {"seconds": bench.seconds}
+            size = benchmark.size(bench)
             setup = {"rounds": rounds, **size, **machine.facts(server)}
     return {"name": benchmark.name, **summary(done), "setup": setup}
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import platform
-from typing import Union
+from typing import Optional, Union
 
 from .server import Server
 
 Facts = dict[str, Union[str, int]]
 
 
-def facts(server: Server) -> Facts:
+def facts(server: Optional[Server]) -> Facts:
     """The machine and its server, without names of people or places."""
-    return {
+    machine: Facts = {
         "processor": processor(),
         "cores": len(os.sched_getaffinity(0)),
         "memory_gibibytes": round(
             os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
         ),
-        "postgresql": server.query("postgres", "SHOW server_version").split()[0],
     }
+    if server:
+        machine["postgresql"] = server.query("postgres", "SHOW server_version").split()[0]
+    return machine
 
 
 def processor() -> str:

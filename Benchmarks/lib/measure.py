@@ -25,6 +25,7 @@ class Round:
 class Bench:
     """What a benchmark may use."""
 
+    #: None where the benchmark needs none.
     server: Server
     subject: Subject
     #: Removed at the end.
@@ -33,6 +34,7 @@ class Bench:
     cache: Path
     events: int
     seconds: int
+    plots_of_a_round: int
     rounds: int
     message_db: Optional[str]
     without: frozenset[str]
@@ -63,6 +65,16 @@ class Benchmark(ABC):
     rounds = 5
     #: What --events stands for unless told; 0 where time says how long a round is.
     events = 0
+    #: The same for --plots.
+    plots = 0
+    #: Whether it needs a PostgreSQL cluster.
+    needs_server = True
+
+    def size(self, bench: Bench) -> dict[str, int]:
+        """How large a round is, for the result's setup."""
+        if self.plots:
+            return {"plots": bench.plots_of_a_round}
+        return {"events": bench.events} if self.events else {"seconds": bench.seconds}
 
     @abstractmethod
     def measure(self, bench: Bench) -> Iterator[Round]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from .growth import Growth
 from .measure import Benchmark
+from .overlay import Million, Overlay
 from .reading import Audit, Heads, Read
 from .writing import Append, Bulk, Latency
 
-BENCHMARKS: tuple[Benchmark, ...] = (Append(), Bulk(), Latency(), Read(), Audit(), Heads(), Growth())
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Append(), Bulk(), Latency(), Read(), Audit(), Heads(), Growth(), Overlay(), Million()
+)
 BY_NAME: dict[str, Benchmark] = {one.name: one for one in BENCHMARKS}

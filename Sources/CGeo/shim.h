@@ -1,6 +1,7 @@
 // GDAL reads rasters, GEOS judges validity, PROJ's geodesic.h gives areas on the ellipsoid.
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_minixml.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>

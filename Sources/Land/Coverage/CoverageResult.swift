@@ -1,12 +1,10 @@
 /// What a raster shows under a plot, in square metres on the ellipsoid.
 public struct CoverageResult: Sendable, Hashable, Codable {
   /// Changes whenever the same inputs would give another result.
-  public static let methodName = "raiz-coverage/1"
+  public static let methodName = "raiz-coverage/2"
 
-  /// Square metres by the raster's value.
-  public let classes: [Int: Double]
-  /// How many cells of each value the plot touches, be it by a corner.
-  public let cellsTouched: [Int: Int]
+  /// What the plot shows of each value, ascending.
+  public let covers: [ClassCover]
   /// Where the raster says that it does not know.
   public let noDataSquareMetres: Double
   /// Where the plot lies beyond the raster.
@@ -15,15 +13,37 @@ public struct CoverageResult: Sendable, Hashable, Codable {
   public let totalSquareMetres: Double
   /// The plot's area in cells: the sum that its coverage was held against.
   public let cells: Double
-  public let method: String
+
+  /// Square metres by the raster's value.
+  public var classes: [Int: Double] {
+    Dictionary(uniqueKeysWithValues: covers.map { ($0.value, $0.squareMetres) })
+  }
+
+  /// How many cells of each value the plot touches, be it by a corner.
+  public var cellsTouched: [Int: Int] {
+    Dictionary(uniqueKeysWithValues: covers.map { ($0.value, $0.cells) })
+  }
+
+  public var method: String { Self.methodName }
+}
+
+/// One value of a raster under a plot.
+public struct ClassCover: Sendable, Hashable, Codable {
+  public let value: Int
+  public let squareMetres: Double
+  /// How many cells of the value the plot touches, be it by a corner.
+  public let cells: Int
 }
 
 /// How large the work on one plot may be.
 public struct CoverageLimits: Sendable, Hashable {
-  /// Cells held in memory at once (20 bytes each); larger plots go band by band.
+  /// Cells held in memory at once (16 bytes each, and their values); larger plots go band by
+  /// band.
   public var windowCells = 1 << 20
   /// Cells of the box around one plot: 27,000 km² at 10 m.
   public var cellsPerGeometry = 1 << 28
+  /// Decoded blocks that each thread of ``Overlay`` keeps, over all rasters.
+  public var blockCacheBytes = 1 << 26
 
   public init() {}
 }

@@ -1,87 +1,88 @@
-/// Square metres and cells by class, added up cell by cell.
-struct CoverageTally {
-  private struct Class {
-    var squareMetres = 0.0
-    var cells = 0
+/// Square metres and cells by class, added up run by run of equal cells.
+@safe
+struct CoverageTally: ~Copyable {
+  private struct Slot {
+    var squareMetres: Double
+    var cells: Int
   }
 
-  private var classes: [Class] = []
-  private var slots: [Int32: Int] = [:]
-  private var noDataSquareMetres = 0.0
-  private var outsideSquareMetres = 0.0
-  private var totalSquareMetres = 0.0
+  /// A slot a value where values are few; all zero between plots.
+  private var memory: RawMemory
+  private let lowest: Int
+  private let isDirect: Bool
+  /// Else a slot as they come.
+  private var places: [Int: Int] = [:]
+  private var touched: [Int] = []
+  private var slots: UnsafeMutablePointer<Slot> {
+    unsafe memory.start.assumingMemoryBound(to: Slot.self)
+  }
+  var outsideSquareMetres = 0.0
+  var totalSquareMetres = 0.0
 
-  /// Adds a band's cells with the raster's values under them.
-  /// - Returns: the sum of the band's coverage, in cells.
-  mutating func add(
-    _ band: CoverageBand, of rings: CellRings, on raster: RasterDataset
-  ) throws(CoverageError) -> Double {
-    let window = RasterWindow(
-      column: rings.column, row: rings.row + band.firstRow, columns: rings.columns,
-      rows: band.rows)
-    let inside = window.intersection(raster.grid.window)
-    let values = try Self.read(inside, from: raster)
-    let noData = raster.noData
-    let areas = (0..<band.rows).map { raster.grid.cellSquareMetres(row: window.row + $0) }
-    var last: (value: Int32, slot: Int)?
-    return try band.forEachCell { column, row, coverage in
-      let area = coverage * areas[row - band.firstRow]
-      totalSquareMetres += area
-      guard let inside,
-        let value = Self.value(
-          column: rings.column + column, row: rings.row + row, in: values, window: inside)
-      else {
-        outsideSquareMetres += area
-        return
+  init(_ type: CellType) {
+    lowest = type == .int16 ? Int(Int16.min) : 0
+    isDirect = type != .int32
+    let values = type == .uint8 ? 1 << 8 : isDirect ? 1 << 16 : 1 << 8
+    memory = RawMemory(bytes: values * MemoryLayout<Slot>.stride)
+  }
+
+  mutating func add(_ value: Int, squareMetres: Double, cells: Int) {
+    let place = isDirect ? value - lowest : slot(of: value)
+    let slot = unsafe slots + place
+    if unsafe slot.pointee.cells == 0 { touched.append(value) }
+    unsafe slot.pointee.squareMetres += squareMetres
+    unsafe slot.pointee.cells += cells
+  }
+
+  private mutating func slot(of value: Int) -> Int {
+    if let place = places[value] { return place }
+    let place = places.count
+    places[value] = place
+    let bytes = MemoryLayout<Slot>.stride * (place + 1)
+    if bytes > memory.bytes { grow(bytes) }
+    return place
+  }
+
+  private mutating func grow(_ bytes: Int) {
+    let old = places.count - 1
+    var larger = RawMemory(bytes: bytes * 2)
+    unsafe larger.start.copyMemory(
+      from: memory.start, byteCount: old * MemoryLayout<Slot>.stride)
+    swap(&memory, &larger)
+  }
+
+  /// Forgets all.
+  mutating func clear() {
+    for value in touched {
+      let place = isDirect ? value - lowest : places[value] ?? 0
+      unsafe slots[place] = Slot(squareMetres: 0, cells: 0)
+    }
+    touched.removeAll(keepingCapacity: true)
+    if !isDirect { places.removeAll(keepingCapacity: true) }
+    (outsideSquareMetres, totalSquareMetres) = (0, 0)
+  }
+
+  /// What was added, and forgets it.
+  mutating func take(noData: Int?, cells: Double) -> CoverageResult {
+    touched.sort()
+    var classes: [ClassCover] = []
+    classes.reserveCapacity(touched.count)
+    var noDataSquareMetres = 0.0
+    for value in touched {
+      let place = isDirect ? value - lowest : places[value] ?? 0
+      let slot = unsafe slots[place]
+      if value == noData {
+        noDataSquareMetres = slot.squareMetres
+      } else {
+        classes.append(
+          ClassCover(value: value, squareMetres: slot.squareMetres, cells: slot.cells))
       }
-      if Int(value) == noData {
-        noDataSquareMetres += area
-        return
-      }
-      let slot = last?.value == value ? last?.slot ?? 0 : slot(of: value)
-      last = (value, slot)
-      classes[slot].squareMetres += area
-      classes[slot].cells += 1
     }
-  }
-
-  private static func read(
-    _ window: RasterWindow?, from raster: RasterDataset
-  ) throws(CoverageError) -> [Int32] {
-    guard let window else { return [] }
-    do throws(RasterError) {
-      return try raster.read(window)
-    } catch {
-      throw .raster(error)
-    }
-  }
-
-  private static func value(
-    column: Int, row: Int, in values: [Int32], window: RasterWindow
-  ) -> Int32? {
-    let x = column - window.column
-    let y = row - window.row
-    guard x >= 0, y >= 0, x < window.columns, y < window.rows else { return nil }
-    return values[y * window.columns + x]
-  }
-
-  private mutating func slot(of value: Int32) -> Int {
-    if let slot = slots[value] { return slot }
-    classes.append(Class())
-    slots[value] = classes.count - 1
-    return classes.count - 1
-  }
-
-  func result(cells: Double) -> CoverageResult {
-    var areas: [Int: Double] = [:]
-    var touched: [Int: Int] = [:]
-    for (value, slot) in slots {
-      areas[Int(value)] = classes[slot].squareMetres
-      touched[Int(value)] = classes[slot].cells
-    }
-    return CoverageResult(
-      classes: areas, cellsTouched: touched, noDataSquareMetres: noDataSquareMetres,
+    let result = CoverageResult(
+      covers: classes, noDataSquareMetres: noDataSquareMetres,
       outsideSquareMetres: outsideSquareMetres, totalSquareMetres: totalSquareMetres,
-      cells: cells, method: CoverageResult.methodName)
+      cells: cells)
+    clear()
+    return result
   }
 }

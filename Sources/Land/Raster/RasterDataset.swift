@@ -1,26 +1,39 @@
-import CGeo
 public import ValueTypes
 
-/// A map of classes in a GeoTIFF, read by windows through one GDAL handle.
+/// A map of classes open for one thread: its values by window, its blocks decoded once while they
+/// stay in a small cache.
 ///
-/// Not `Sendable`: a handle belongs to one thread or actor; open the file again for another.
+/// Not `Sendable`: GDAL's handles belong to one thread or actor; open a ``RasterSource`` again
+/// for another.
 @safe
 public final class RasterDataset {
   /// Most cells that one read may return (4 bytes each).
   public static let mostWindowCells = 1 << 24
+  public static let usualCacheBytes = 1 << 25
 
-  public let path: String
-  public let grid: RasterGrid
+  public let source: RasterSource
+  public var path: String { source.path }
+  public var grid: RasterGrid { source.grid }
   /// The value that means "nothing known here"; nil if every value means something.
-  public let noData: Int?
+  public var noData: Int? { source.noData }
   /// Cells of a stored block; reading along them decodes each once.
-  public let blockColumns: Int
-  public let blockRows: Int
+  public var blockColumns: Int { source.layout.blockColumns }
+  public var blockRows: Int { source.layout.blockRows }
 
-  private let handle: GDALDatasetH
-  private let band: GDALRasterBandH
+  let blocks: BlockCache
+  /// For ``Coverage``.
+  let desk: CoverageDesk
+  private var gathered = RawMemory()
+  /// The member that the last window lay in.
+  private var lastMember = 0
 
-  /// Opens a GeoTIFF in EPSG:4326, north up, with whole-number values.
+  init(_ source: RasterSource, cacheBytes: Int) {
+    self.source = source
+    self.blocks = BlockCache(source.layout, bytes: cacheBytes)
+    self.desk = CoverageDesk(source.grid, type: source.layout.type)
+  }
+
+  /// Opens a GeoTIFF, or a VRT of such, in EPSG:4326, north up, with whole-number values.
   ///
   /// - Parameters:
   ///   - band: counted from 1.
@@ -29,94 +42,11 @@ public final class RasterDataset {
   public static func open(
     _ path: String, band: Int = 1, noData: Int? = nil
   ) throws(RasterError) -> RasterDataset {
-    // GDAL would take /vsicurl/ and its like as an address to fetch.
-    guard !path.hasPrefix("/vsi") else {
-      throw .cannotOpen(path: path, reason: "not a file of this machine")
-    }
-    let handle = unsafe GDAL.quietly { () -> GDALDatasetH? in
-      let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
-      return unsafe GDAL.withList(["GTiff"]) { drivers in
-        unsafe GDALOpenEx(
-          path, flags,
-          UnsafeRawPointer(drivers)?
-            .assumingMemoryBound(to: UnsafePointer<CChar>?.self), nil, nil)
-      }
-    }
-    guard let handle = unsafe handle else {
-      throw .cannotOpen(path: path, reason: GDAL.lastMessage)
-    }
-    return try unsafe RasterDataset(path: path, handle: handle, band: band, noData: noData)
+    try RasterSource(path: path, band: band, noData: noData).open()
   }
 
-  private init(
-    path: String, handle: GDALDatasetH, band: Int, noData: Int?
-  ) throws(RasterError) {
-    do throws(RasterError) {
-      self.grid = try unsafe Self.grid(of: handle, path: path)
-      let band = unsafe try Self.band(band, of: handle, path: path)
-      var columns: Int32 = 0
-      var rows: Int32 = 0
-      unsafe GDALGetBlockSize(band, &columns, &rows)
-      self.blockColumns = Int(columns)
-      self.blockRows = Int(rows)
-      self.noData = unsafe noData ?? Self.noData(of: band)
-      self.path = path
-      unsafe self.handle = handle
-      unsafe self.band = band
-    } catch {
-      unsafe GDALClose(handle)
-      throw error
-    }
-  }
-
-  deinit { unsafe GDALClose(handle) }
-
-  // MARK: What the file says of itself
-
-  private static func band(
-    _ number: Int, of handle: GDALDatasetH, path: String
-  ) throws(RasterError) -> GDALRasterBandH {
-    let bands = Int(unsafe GDALGetRasterCount(handle))
-    guard (1...max(1, bands)).contains(number),
-      let band = unsafe GDALGetRasterBand(handle, Int32(number))
-    else { throw .bandMissing(path: path, band: number, bands: bands) }
-    let type = unsafe GDALGetRasterDataType(band)
-    guard [GDT_Byte, GDT_UInt16, GDT_Int16, GDT_Int32].contains(type) else {
-      let name = unsafe GDALGetDataTypeName(type).map { unsafe String(cString: $0) } ?? "unknown"
-      throw .valuesNotWhole(path: path, type: name)
-    }
-    return unsafe band
-  }
-
-  private static func noData(of band: GDALRasterBandH) -> Int? {
-    var isSet: Int32 = 0
-    let value = unsafe GDALGetRasterNoDataValue(band, &isSet)
-    return isSet != 0 ? Int(exactly: value) : nil
-  }
-
-  private static func grid(
-    of handle: GDALDatasetH, path: String
-  ) throws(RasterError) -> RasterGrid {
-    guard let reference = unsafe GDALGetSpatialRef(handle) else {
-      throw .notWGS84(path: path, found: "no coordinate reference system")
-    }
-    let code = unsafe OSRGetAuthorityCode(reference, nil).map { unsafe String(cString: $0) }
-    guard code == "4326" else {
-      let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? "unknown"
-      throw .notWGS84(path: path, found: code.map { "EPSG:\($0) (\(name))" } ?? name)
-    }
-    var transform = [Double](repeating: 0, count: 6)
-    guard unsafe GDALGetGeoTransform(handle, &transform) == CE_None,
-      transform[2] == 0, transform[4] == 0, transform[1] > 0, transform[5] < 0,
-      transform.allSatisfy(\.isFinite)
-    else { throw .notNorthUp(path: path) }
-    return RasterGrid(
-      west: transform[0], north: transform[3], cellWidth: transform[1],
-      cellHeight: -transform[5], columns: Int(unsafe GDALGetRasterXSize(handle)),
-      rows: Int(unsafe GDALGetRasterYSize(handle)))
-  }
-
-  // MARK: Reading
+  /// SHA-256 of all that is read, as files are on disk now; see ``RasterSource/digest()``.
+  public func sha256() throws(RasterError) -> SHA256Digest { try source.digest() }
 
   /// The values of a window, row by row from the north-west.
   public func read(_ window: RasterWindow) throws(RasterError) -> [Int32] {
@@ -125,21 +55,74 @@ public final class RasterDataset {
     guard cells <= Self.mostWindowCells else {
       throw .windowTooLarge(cells: cells, limit: Self.mostWindowCells)
     }
-    var values = [Int32](repeating: 0, count: cells)
-    let answer = GDAL.quietly {
-      unsafe values.withUnsafeMutableBytes {
-        unsafe GDALRasterIO(
-          band, GF_Read, Int32(window.column), Int32(window.row), Int32(window.columns),
-          Int32(window.rows), $0.baseAddress, Int32(window.columns), Int32(window.rows),
-          GDT_Int32, 0, 0)
+    let rows = try self.cells(window)
+    return unsafe [Int32](unsafeUninitializedCapacity: cells) { values, count in
+      for row in 0..<window.rows {
+        unsafe rows.copyRow(row, window.columns, source.layout.type, to: values)
       }
+      count = cells
     }
-    guard answer == CE_None else { throw .cannotRead(path: path, reason: GDAL.lastMessage) }
-    return values
   }
 
-  /// SHA-256 of the file as it is on disk now, read piece by piece.
-  public func sha256() throws(RasterError) -> SHA256Digest {
-    try FileDigest.sha256(path)
+  // MARK: Cells in place
+
+  /// The cells of a window inside the raster, good until the next call.
+  func cells(_ window: RasterWindow) throws(RasterError) -> CellRows {
+    if let index = memberAlone(around: window) {
+      lastMember = index
+      let member = source.layout.members[index]
+      let file = try blocks.file(index)
+      let column = window.column - member.window.column + member.fromColumn
+      let row = window.row - member.window.row + member.fromRow
+      let across = column / file.blockColumns
+      let down = row / file.blockRows
+      if (column + window.columns - 1) / file.blockColumns == across,
+        (row + window.rows - 1) / file.blockRows == down
+      {
+        let block = unsafe try blocks.block(index, file, column: across, row: down)
+        let offset =
+          (row - down * file.blockRows) * file.blockColumns + column - across * file.blockColumns
+        return unsafe CellRows(
+          start: UnsafeRawPointer(block + offset * file.type.bytes), stride: file.blockColumns)
+      }
+    }
+    return try gather(window)
+  }
+
+  /// The member that alone shows all of the window.
+  private func memberAlone(around window: RasterWindow) -> Int? {
+    let members = source.layout.members
+    let fits = { (index: Int) in members[index].isAlone && members[index].window.contains(window) }
+    if fits(lastMember) { return lastMember }
+    return source.layout.isMosaic ? members.indices.first(where: fits) : nil
+  }
+
+  /// Lays the pieces of blocks and members together.
+  private func gather(_ window: RasterWindow) throws(RasterError) -> CellRows {
+    let layout = source.layout
+    let bytes = layout.type.bytes
+    gathered.reserve(window.columns * window.rows * bytes)
+    let target = unsafe CellTarget(window: window, type: layout.type, memory: gathered.start)
+    if layout.isMosaic, let noData = layout.noData { target.fill(noData) }
+    for (index, member) in layout.members.enumerated() {
+      guard let part = member.window.intersection(window) else { continue }
+      let file = try blocks.file(index)
+      let column = part.column - member.window.column + member.fromColumn
+      let row = part.row - member.window.row + member.fromRow
+      for down in row / file.blockRows...(row + part.rows - 1) / file.blockRows {
+        for across in column / file.blockColumns...(column + part.columns - 1) / file.blockColumns {
+          let block = unsafe try blocks.block(index, file, column: across, row: down)
+          // The block's window in cells of the raster.
+          let place = RasterWindow(
+            column: across * file.blockColumns - member.fromColumn + member.window.column,
+            row: down * file.blockRows - member.fromRow + member.window.row,
+            columns: file.blockColumns, rows: file.blockRows)
+          guard let piece = place.intersection(part) else { continue }
+          unsafe target.copy(
+            piece, from: UnsafeRawPointer(block), at: place, transparent: member.transparent)
+        }
+      }
+    }
+    return unsafe CellRows(start: UnsafeRawPointer(gathered.start), stride: window.columns)
   }
 }

@@ -60,6 +60,12 @@ public struct RasterWindow: Sendable, Hashable {
     self.rows = rows
   }
 
+  func contains(_ other: RasterWindow) -> Bool {
+    other.column >= column && other.row >= row
+      && other.column + other.columns <= column + columns
+      && other.row + other.rows <= row + rows
+  }
+
   /// What both have; nil if nothing.
   func intersection(_ other: RasterWindow) -> RasterWindow? {
     let left = max(column, other.column)

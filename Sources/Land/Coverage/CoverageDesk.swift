@@ -1,0 +1,102 @@
+/// What one thread needs to assess plots on one raster, used again plot after plot so that
+/// nothing is allocated for a plot but its result.
+final class CoverageDesk {
+  private let grid: RasterGrid
+  private let type: CellType
+  private var rings = CellRings()
+  private var edges = CellEdges()
+  private var tally: CoverageTally
+  private let areas: RowAreas
+
+  init(_ grid: RasterGrid, type: CellType) {
+    (self.grid, self.type) = (grid, type)
+    tally = CoverageTally(type)
+    areas = RowAreas(grid)
+  }
+
+  func assess(
+    _ geometry: PlotGeometry, on raster: RasterDataset, limits: CoverageLimits
+  ) throws(CoverageError) -> CoverageResult {
+    try rings.take(geometry.polygons, on: grid, limits: limits)
+    let perRow = rings.columns + 1
+    guard perRow <= limits.windowCells else {
+      throw .rowTooWide(cells: rings.columns, limit: limits.windowCells)
+    }
+    let bandRows = limits.windowCells / perRow
+    do throws(CoverageError) {
+      var sum = 0.0
+      for first in stride(from: 0, to: rings.rows, by: bandRows) {
+        edges.begin(
+          firstRow: first, rows: min(bandRows, rings.rows - first), columns: rings.columns)
+        edges.add(rings)
+        // Row by row, so that the bits do not depend on how many rows a band has.
+        try takeBand(raster, &sum)
+      }
+      guard rings.area > 0, abs(sum - rings.area) <= Coverage.sumTolerance * rings.area else {
+        throw .sumBreached(cells: sum, expected: rings.area)
+      }
+    } catch {
+      edges.clear()
+      tally.clear()
+      throw error
+    }
+    return tally.take(noData: raster.noData, cells: rings.area)
+  }
+
+  private func takeBand(
+    _ raster: RasterDataset, _ sum: inout Double
+  ) throws(CoverageError) {
+    let window = RasterWindow(
+      column: rings.column, row: rings.row + edges.firstRow, columns: rings.columns,
+      rows: edges.rows)
+    let inside = window.intersection(grid.window)
+    let cells = try Self.cells(inside, of: raster)
+    switch type {
+    case .uint8: try take(window, inside, cells, as: UInt8.self, &sum)
+    case .uint16: try take(window, inside, cells, as: UInt16.self, &sum)
+    case .int16: try take(window, inside, cells, as: Int16.self, &sum)
+    case .int32: try take(window, inside, cells, as: Int32.self, &sum)
+    }
+  }
+
+  private static func cells(
+    _ window: RasterWindow?, of raster: RasterDataset
+  ) throws(CoverageError) -> CellRows? {
+    guard let window else { return nil }
+    do throws(RasterError) {
+      return try raster.cells(window)
+    } catch {
+      throw .raster(error)
+    }
+  }
+
+  @inline(__always)
+  private func take<Cell: FixedWidthInteger>(
+    _ window: RasterWindow, _ inside: RasterWindow?, _ cells: CellRows?, as: Cell.Type,
+    _ sum: inout Double
+  ) throws(CoverageError) {
+    let perRow = edges.perRow
+    // Columns of the window that the raster has.
+    let first = inside.map { $0.column - window.column } ?? 0
+    let count = inside?.columns ?? 0
+    for row in 0..<edges.rows {
+      var scan = RowScan<Cell>(first: first, count: count)
+      let isInside = inside.map {
+        window.row + row >= $0.row && window.row + row < $0.row + $0.rows
+      }
+      if let inside, let cells, isInside == true {
+        let offset = (window.row + row - inside.row) * cells.stride
+        unsafe scan.values = cells.start.assumingMemoryBound(to: Cell.self) + offset
+      } else {
+        scan.count = 0
+      }
+      scan.area = areas.squareMetres(row: window.row + row)
+      let breach = unsafe scan.run(edges.cells + row * perRow, perRow - 1, &tally)
+      if let breach {
+        throw .cellBreached(
+          column: breach.column, row: edges.firstRow + row, coverage: breach.coverage)
+      }
+      sum += scan.sum
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// The order in which plots are taken.
+enum OverlayOrder {
+  /// Numbers whose lower 32 bits are the plots' indexes, along the curve over the blocks of the
+  /// raster with the smallest cells.
+  static func along(_ rasters: [RasterSource], _ plots: [PlotGeometry]) -> [UInt64] {
+    let finest = rasters.min {
+      $0.grid.cellWidth * $0.grid.cellHeight < $1.grid.cellWidth * $1.grid.cellHeight
+    }
+    guard let layout = finest?.layout else { return plots.indices.map { UInt64($0) } }
+    let width = layout.grid.cellWidth * Double(layout.blockColumns)
+    let height = layout.grid.cellHeight * Double(layout.blockRows)
+    var order: [UInt64] = []
+    order.reserveCapacity(plots.count)
+    for (index, plot) in plots.enumerated() {
+      let (longitude, latitude) = middle(plot)
+      let x = min(max((longitude - layout.grid.west) / width, 0), 65_535)
+      let y = min(max((layout.grid.north - latitude) / height, 0), 65_535)
+      let place = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: 16)
+      order.append(place << 32 | UInt64(index))
+    }
+    order.sort()
+    return order
+  }
+
+  private static func middle(_ plot: PlotGeometry) -> (Double, Double) {
+    guard case .multiPolygon(let polygons) = plot, let first = polygons.first?.shell.first else {
+      return (0, 0)
+    }
+    var (west, east) = (first.longitude, first.longitude)
+    var (south, north) = (first.latitude, first.latitude)
+    for polygon in polygons {
+      unsafe polygon.shell.withUnsafeBufferPointer { shell in
+        for index in shell.indices {
+          let position = unsafe shell[index]
+          (west, east) = (min(west, position.longitude), max(east, position.longitude))
+          (south, north) = (min(south, position.latitude), max(north, position.latitude))
+        }
+      }
+    }
+    return ((west + east) / 2, (south + north) / 2)
+  }
+}
+
+/// Hilbert's curve: places near each other on it are near each other on the plane.
+enum HilbertCurve {
+  /// The number of the cell at `x`, `y` of 2^`levels` × 2^`levels` cells.
+  static func place(x: UInt32, y: UInt32, levels: UInt32) -> UInt64 {
+    var (x, y) = (x, y)
+    var place: UInt64 = 0
+    let all = UInt32(truncatingIfNeeded: (UInt64(1) << levels) - 1)
+    var level = levels
+    while level > 0 {
+      level -= 1
+      let right = (x >> level) & 1
+      let up = (y >> level) & 1
+      place = place << 2 | UInt64((3 * right) ^ up)
+      // The quarter's own curve is turned.
+      if up == 0 {
+        if right == 1 { (x, y) = (all - x & all, all - y & all) }
+        (x, y) = (y, x)
+      }
+    }
+    return place
+  }
+}

@@ -1,0 +1,33 @@
+/// Square metres of a cell by row, remembered: plots near each other share rows.
+@safe
+struct RowAreas: ~Copyable {
+  private struct Known {
+    var row: Int
+    var squareMetres: Double
+  }
+
+  private static let remembered = 1 << 12
+  private let grid: RasterGrid
+  private let memory: RawMemory
+
+  init(_ grid: RasterGrid) {
+    self.grid = grid
+    memory = RawMemory(bytes: Self.remembered * MemoryLayout<Known>.stride)
+    for index in 0..<Self.remembered {
+      unsafe known[index] = Known(row: .min, squareMetres: 0)
+    }
+  }
+
+  private var known: UnsafeMutablePointer<Known> {
+    unsafe memory.start.assumingMemoryBound(to: Known.self)
+  }
+
+  @inline(__always)
+  func squareMetres(row: Int) -> Double {
+    let place = unsafe known + (row & (Self.remembered - 1))
+    if unsafe place.pointee.row == row { return unsafe place.pointee.squareMetres }
+    let found = grid.cellSquareMetres(row: row)
+    unsafe place.pointee = Known(row: row, squareMetres: found)
+    return found
+  }
+}
