@@ -78,7 +78,7 @@ let package = Package(
         .embedInCode("v0007_evidence.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
-    library("Land", ["CGeo", "ValueTypes", crypto]),
+    library("Land", ["CGeo", "CZlib", "ValueTypes", crypto]),
     library("Tabular", ["ValueTypes"]),
     library(
       "Traceability", ["ValueTypes"],

@@ -21,7 +21,7 @@ import Testing
     "Traceability": ["ValueTypes"],
     "Tabular": ["ValueTypes"],
     "Ledger": ["ValueTypes", "PostgreSQL"],
-    "Land": ["ValueTypes", "CGeo"],
+    "Land": ["ValueTypes", "CGeo", "CZlib"],
     "PostgreSQL": ["CPostgreSQL"],
   ]
 
