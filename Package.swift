@@ -78,7 +78,9 @@ let package = Package(
         .embedInCode("v0007_evidence.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
-    library("Land", ["CGeo", "CZlib", "ValueTypes", crypto]),
+    library(
+      "Land", ["CGeo", "CZlib", "ValueTypes", crypto],
+      resources: [.embedInCode("Resources/geometry_thresholds_1.json")]),
     library("Tabular", ["ValueTypes"]),
     library(
       "Traceability", ["ValueTypes"],

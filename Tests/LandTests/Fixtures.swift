@@ -1,72 +1,207 @@
+import Foundation
+
 @testable import Land
 
-/// Where a fixture is judged, and how.
+/// What is said of a fixture.
 enum Verdict: Sendable {
   /// The reader refuses it.
   case unreadable(GeoJSONError.Code)
-  /// Read, and some geometry is refused for this.
-  case refused(GeometryProblem)
-  /// Accepted as plots, perhaps with this finding among others, none of which refuses.
-  case accepted(GeometryProblem?)
+  /// Read; every finding about any of its features, each said once, in order of their text.
+  case judged([String])
 }
 
 enum Fixtures {
   static let ghana = GeographicBox(west: -3.3, south: 4.7, east: 1.3, north: 11.2)
+  static let folders = ["geojson-fixtures-vancebw", "geojson-invalid-chrieke", "geojson-samples"]
 
-  static let vancebw: [(String, Verdict)] = [
-    ("invalid__duplicate-ring", .refused(.ringRepeated)),
-    ("invalid__feature-without-geometry", .refused(.geometryMissing)),
-    ("invalid__latitude-out-of-range", .refused(.outOfRange)),
-    ("invalid__reversed-lat-lon", .refused(.axesSwapped)),
-    ("invalid__self-intersecting-polygon", .refused(.selfIntersection)),
-    ("invalid__unclosed-ring", .refused(.ringNotClosed)),
-    ("valid__multipolygon-farm", .accepted(.rectangle)),
-    ("valid__point-under-4ha", .accepted(nil)),
-    ("valid__polygon-over-4ha", .accepted(.rectangle)),
-  ]
-
-  static let chrieke: [(String, Verdict)] = [
-    ("invalid_geometries__invalid_exterior_not_ccw", .accepted(.windingTurned)),
-    ("invalid_geometries__invalid_interior_not_cw", .accepted(.windingTurned)),
-    ("invalid_geometries__invalid_unclosed", .refused(.ringNotClosed)),
-    ("invalid_structure__invalid_feature_id_type", .unreadable(.wrongKind)),
-    ("invalid_structure__invalid_feature_properties_is_array", .unreadable(.wrongKind)),
-    ("invalid_structure__invalid_feature_wrong_geometry_key", .unreadable(.memberMissing)),
-    ("invalid_structure__invalid_featurecollection_features_is_object", .unreadable(.wrongKind)),
-    ("invalid_structure__invalid_featurecollection_nulltype", .unreadable(.wrongKind)),
-    ("invalid_structure__invalid_featurecollection_unknown_type", .unreadable(.unknownType)),
-    ("invalid_structure__invalid_geometry_bbox_not_list", .unreadable(.wrongKind)),
-    ("invalid_structure__invalid_geometry_coordinates_1d", .unreadable(.badCoordinates)),
-    ("invalid_structure__invalid_geometry_coordinates_missing", .unreadable(.memberMissing)),
-    ("invalid_structure__invalid_geometry_depth_deep_point", .unreadable(.badCoordinates)),
-    ("invalid_structure__invalid_geometry_depth_shallow_linestring", .unreadable(.badCoordinates)),
-    ("invalid_structure__invalid_geometry_depth_shallow_polygon", .unreadable(.badCoordinates)),
-    ("invalid_structure__invalid_geometry_mislabeled_point", .unreadable(.badCoordinates)),
-    ("invalid_structure__invalid_geometry_wrong_geometry_type", .unreadable(.unknownType)),
-    ("problematic_geometries__problematic_4d_coordinates", .accepted(.furtherNumbersDropped)),
-    ("problematic_geometries__problematic_duplicate_nodes", .accepted(.duplicatePositions)),
-    ("problematic_geometries__problematic_feature_null_geometry", .refused(.geometryMissing)),
+  static let verdicts: [(String, Verdict)] = [
     (
-      "problematic_geometries__problematic_inner_and_exterior_ring_intersect",
-      .refused(.selfIntersection)
+      "geojson-fixtures-vancebw/invalid__duplicate-ring.geojson",
+      .judged(["G01.winding-turned", "G02.ring-repeated"])
     ),
-    ("problematic_geometries__problematic_outside_lat_lon_boundaries", .refused(.outOfRange)),
-    ("problematic_geometries__problematic_self_intersection_small", .refused(.selfIntersection)),
-    ("problematic_geometries__problematic_zero_length_linestring", .refused(.lineNotPlot)),
-    ("problematic_structure__problematic_geometry_not_wrapped", .accepted(.rectangle)),
-    ("problematic_structure__problematic_nested_geometrycollection", .refused(.lineNotPlot)),
-    ("valid__valid_feature_null_geometry", .refused(.geometryMissing)),
-    ("valid__valid_feature_with_bbox", .refused(.lineNotPlot)),
-    ("valid__valid_feature_with_string_id", .accepted(nil)),
-    ("valid__valid_featurecollection_bboxes", .accepted(nil)),
-    ("valid__valid_featurecollection_multiple_feature_types", .refused(.lineNotPlot)),
-    ("valid__valid_geometry", .accepted(nil)),
-    ("valid__valid_geometry_bbox", .accepted(.rectangle)),
-    ("valid__valid_geometry_geometrycollection_empty_geometries", .refused(.geometryEmpty)),
-    ("valid__valid_geometry_multilinestring", .refused(.lineNotPlot)),
-    ("valid__valid_geometry_multipolygon", .accepted(.fewDecimals)),
-    ("valid__valid_geometry_polygon", .accepted(.rectangle)),
+    (
+      "geojson-fixtures-vancebw/invalid__feature-without-geometry.geojson",
+      .judged(["G01.geometry-missing"])
+    ),
+    (
+      "geojson-fixtures-vancebw/invalid__latitude-out-of-range.geojson",
+      .judged(["G01.out-of-range"])
+    ),
+    ("geojson-fixtures-vancebw/invalid__missing-plot-id.geojson", .judged([])),
+    ("geojson-fixtures-vancebw/invalid__reversed-lat-lon.geojson", .judged(["G01.axes-swapped"])),
+    (
+      "geojson-fixtures-vancebw/invalid__self-intersecting-polygon.geojson",
+      .judged(["G02.self-intersection"])
+    ),
+    ("geojson-fixtures-vancebw/invalid__unclosed-ring.geojson", .judged(["G01.ring-not-closed"])),
+    ("geojson-fixtures-vancebw/valid__multipolygon-farm.geojson", .judged(["G07.drawn-box"])),
+    ("geojson-fixtures-vancebw/valid__point-under-4ha.geojson", .judged([])),
+    ("geojson-fixtures-vancebw/valid__polygon-over-4ha.geojson", .judged(["G07.drawn-box"])),
+    (
+      "geojson-invalid-chrieke/invalid_geometries__invalid_exterior_not_ccw.geojson",
+      .judged(["G01.winding-turned"])
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_geometries__invalid_interior_not_cw.geojson",
+      .judged(["G01.winding-turned", "G02.hole", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_geometries__invalid_unclosed.geojson",
+      .judged(["G01.ring-not-closed", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_feature_id_type.geojson",
+      .unreadable(.wrongKind)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_feature_properties_is_array.geojson",
+      .unreadable(.wrongKind)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_feature_wrong_geometry_key.geojson",
+      .unreadable(.memberMissing)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_features_is_object.geojson",
+      .unreadable(.wrongKind)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_nulltype.geojson",
+      .unreadable(.wrongKind)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_unknown_type.geojson",
+      .unreadable(.unknownType)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_bbox_not_list.geojson",
+      .unreadable(.wrongKind)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_coordinates_1d.geojson",
+      .unreadable(.badCoordinates)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_coordinates_missing.geojson",
+      .unreadable(.memberMissing)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_deep_point.geojson",
+      .unreadable(.badCoordinates)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_shallow_linestring.geojson",
+      .unreadable(.badCoordinates)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_shallow_polygon.geojson",
+      .unreadable(.badCoordinates)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_mislabeled_point.geojson",
+      .unreadable(.badCoordinates)
+    ),
+    (
+      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_wrong_geometry_type.geojson",
+      .unreadable(.unknownType)
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_4d_coordinates.geojson",
+      .judged(["G01.further-numbers-dropped", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_duplicate_nodes.geojson",
+      .judged(["G01.three-corners", "G03.duplicate-positions", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_feature_null_geometry.geojson",
+      .judged(["G01.geometry-missing"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_inner_and_exterior_ring_intersect.geojson",
+      .judged(["G02.self-intersection", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_outside_lat_lon_boundaries.geojson",
+      .judged(["G01.out-of-range"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_self_intersection_small.geojson",
+      .judged(["G02.self-intersection", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_geometries__problematic_zero_length_linestring.geojson",
+      .judged(["G01.line-not-plot"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_structure__problematic_geometry_not_wrapped.geojson",
+      .judged(["G07.drawn-box", "G08.few-decimals"])
+    ),
+    (
+      "geojson-invalid-chrieke/problematic_structure__problematic_nested_geometrycollection.geojson",
+      .judged(["G01.line-not-plot"])
+    ),
+    (
+      "geojson-invalid-chrieke/valid__valid_feature_null_geometry.geojson",
+      .judged(["G01.geometry-missing"])
+    ),
+    (
+      "geojson-invalid-chrieke/valid__valid_feature_with_bbox.geojson",
+      .judged(["G01.line-not-plot"])
+    ),
+    ("geojson-invalid-chrieke/valid__valid_feature_with_string_id.geojson", .judged([])),
+    (
+      "geojson-invalid-chrieke/valid__valid_featurecollection_bboxes.geojson",
+      .judged(["G01.three-corners"])
+    ),
+    (
+      "geojson-invalid-chrieke/valid__valid_featurecollection_multiple_feature_types.geojson",
+      .judged(["G01.line-not-plot", "G07.drawn-box"])
+    ),
+    ("geojson-invalid-chrieke/valid__valid_geometry.geojson", .judged([])),
+    ("geojson-invalid-chrieke/valid__valid_geometry_bbox.geojson", .judged(["G07.drawn-box"])),
+    (
+      "geojson-invalid-chrieke/valid__valid_geometry_geometrycollection_empty_geometries.geojson",
+      .judged(["G01.geometry-empty"])
+    ),
+    (
+      "geojson-invalid-chrieke/valid__valid_geometry_multilinestring.geojson",
+      .judged(["G01.line-not-plot"])
+    ),
+    (
+      "geojson-invalid-chrieke/valid__valid_geometry_multipolygon.geojson",
+      .judged(["G01.three-corners", "G08.few-decimals"])
+    ),
+    ("geojson-invalid-chrieke/valid__valid_geometry_polygon.geojson", .judged(["G07.drawn-box"])),
+    (
+      "geojson-samples/official_typeII_multiple_producers.geojson",
+      .judged(["G01.winding-turned", "G08.few-decimals"])
+    ),
+    (
+      "geojson-samples/official_typeI_single_producer.geojson",
+      .judged(["G03.short-segment", "G08.few-decimals"])
+    ),
+    (
+      "geojson-samples/whisp_example_polys.geojson",
+      .judged([
+        "G01.winding-turned", "G02.hole", "G03.short-segment", "G07.rectangle", "G08.few-decimals",
+        "G08.lattice",
+      ])
+    ),
   ]
+
+  /// Every GeoJSON file of the folders.
+  static func files() throws -> [String] {
+    try folders.flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: SharedData.path("eudr/" + folder))
+        .filter { $0.hasSuffix(".geojson") }.map { folder + "/" + $0 }
+    }.sorted()
+  }
+
+  /// As `G02.hole`.
+  static func codes(_ findings: [GeometryFinding]) -> [String] {
+    Set(findings.map { $0.code + "." + $0.problem.rawValue }).sorted()
+  }
 
   /// The findings about all features of a file.
   static func findings(

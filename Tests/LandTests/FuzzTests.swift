@@ -41,7 +41,7 @@ import Testing
       ring.append(
         GeoJSONPosition(
           longitude: JSONNumber(value: coordinate(&random), text: "0.000001"),
-          latitude: JSONNumber(value: coordinate(&random), text: "0.000001"), furtherNumbers: 0))
+          latitude: JSONNumber(value: coordinate(&random), text: "0.000001")))
     }
     if let first = ring.first, Int.random(in: 0..<5, using: &random) > 0 { ring.append(first) }
     return ring

@@ -7,6 +7,11 @@ enum SharedData {
     if let path = ProcessInfo.processInfo.environment["RAIZ_SHARED_DATA"] {
       return URL(fileURLWithPath: path)
     }
+    return project.deletingLastPathComponent().appendingPathComponent("shared/data")
+  }()
+
+  /// The project's own folder.
+  static let project: URL = {
     var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     let files = FileManager.default
     while folder.path != "/" {
@@ -16,7 +21,7 @@ enum SharedData {
         && files.fileExists(atPath: folder.appendingPathComponent("db").path)
       if isProject { break }
     }
-    return folder.deletingLastPathComponent().appendingPathComponent("shared/data")
+    return folder
   }()
 
   static func path(_ name: String) -> String { root.appendingPathComponent(name).path }

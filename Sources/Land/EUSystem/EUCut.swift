@@ -52,10 +52,19 @@ extension EUGeometry {
 extension EUGeometry.MicroPosition {
   /// Cuts off what follows the sixth decimal.
   init(cutting position: Position) {
-    // Degrees have three digits before the point, so nine digits always fit.
     self.init(
-      longitude: DecimalText(position.longitude).truncatedInteger(decimals: 6) ?? 0,
-      latitude: DecimalText(position.latitude).truncatedInteger(decimals: 6) ?? 0)
+      longitude: Self.cut(position.longitude), latitude: Self.cut(position.latitude))
+  }
+
+  private static func cut(_ degrees: Double) -> Int64 {
+    let millionths = degrees * 1e6
+    let whole = millionths.rounded(.towardZero)
+    // The decimal text is off the double, and the product off both, by under 10^-7: only near
+    // a whole number can the digits say otherwise.
+    let rest = abs(millionths - whole)
+    if rest > 1e-6, rest < 1 - 1e-6 { return Int64(whole) }
+    // Degrees have three digits before the point, so nine digits always fit.
+    return DecimalText(degrees).truncatedInteger(decimals: 6) ?? 0
   }
 
   /// From a vertex that GEOS has put on the grid.

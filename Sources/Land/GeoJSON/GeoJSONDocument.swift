@@ -44,18 +44,20 @@ public indirect enum GeoJSONGeometry: Sendable, Hashable {
 public struct GeoJSONPosition: Sendable, Hashable {
   public let longitude: JSONNumber
   public let latitude: JSONNumber
-  /// Numbers after the latitude: an altitude in metres, and what RFC 7946 advises against.
-  public let furtherNumbers: Int
+  /// What follows the latitude: an altitude in metres, and what RFC 7946 advises against.
+  public let further: [JSONNumber]
 
-  init(longitude: JSONNumber, latitude: JSONNumber, furtherNumbers: Int) {
+  public var furtherNumbers: Int { further.count }
+
+  init(longitude: JSONNumber, latitude: JSONNumber, further: [JSONNumber] = []) {
     self.longitude = longitude
     self.latitude = latitude
-    self.furtherNumbers = furtherNumbers
+    self.further = further
   }
 
   /// A computed position, in degrees.
   public init(longitude: Double, latitude: Double) {
-    self.init(longitude: JSONNumber(longitude), latitude: JSONNumber(latitude), furtherNumbers: 0)
+    self.init(longitude: JSONNumber(longitude), latitude: JSONNumber(latitude))
   }
 
   /// Same place, whatever the digits and the altitude.

@@ -87,7 +87,7 @@ extension GeoJSONReader {
     try openList(type, "a position")
     var longitude: JSONNumber?
     var latitude: JSONNumber?
-    var further = 0
+    var further: [JSONNumber] = []
     while try scanner.nextElement() {
       let found = scanner.kind()
       guard found == "a number" else {
@@ -100,7 +100,7 @@ extension GeoJSONReader {
       } else if latitude == nil {
         latitude = number
       } else {
-        further += 1
+        further.append(number)
       }
     }
     guard let longitude, let latitude else {
@@ -108,7 +108,7 @@ extension GeoJSONReader {
         .badCoordinates,
         ["type": type, "expected": "[longitude, latitude]", "found": "fewer than two numbers"])
     }
-    return GeoJSONPosition(longitude: longitude, latitude: latitude, furtherNumbers: further)
+    return GeoJSONPosition(longitude: longitude, latitude: latitude, further: further)
   }
 
   // MARK: bbox and crs

@@ -24,16 +24,21 @@ public enum JSONValue: Sendable, Hashable {
 public struct JSONNumber: Sendable, Hashable {
   public let value: Double
   public let text: String
+  /// False for a number that was computed, or read from a file of binary numbers: then the text
+  /// is ours, and its missing zeros say nothing of the survey.
+  public let isReceived: Bool
 
   init(value: Double, text: String) {
     self.value = value
     self.text = text
+    self.isReceived = true
   }
 
   /// A number that was computed, with the shortest text that reads back as the same double.
   public init(_ value: Double) {
     self.value = value
-    self.text = DecimalText(value).plain
+    self.text = value.isFinite ? DecimalText(value).plain : value.description
+    self.isReceived = false
   }
 
   /// Digits after the decimal point as received, trailing zeros counted; an exponent moves

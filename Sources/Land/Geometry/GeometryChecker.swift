@@ -6,20 +6,23 @@ public struct PlotGeometryResult: Sendable, Hashable {
 }
 
 extension PlotGeometry {
-  /// Judges and normalises a geometry from a file.
+  /// Judges, mends and normalises a geometry from a file.
   ///
+  /// What was mended is among the findings. A geometry that this made comes through again
+  /// unchanged, and is valid (GEOS).
   /// - Parameters:
   ///   - source: the geometry; nil, as a feature may have it, is refused.
   ///   - place: where it stands, for the findings' places.
-  ///   - expected: the country's box; positions that lie in it only when swapped are refused.
+  ///   - expected: the country's box; positions that lie in it only when swapped are refused,
+  ///     or turned where no plot can lie as they stand.
   public static func make(
     from source: GeoJSONGeometry?, at place: String = "", expected: GeographicBox? = nil,
     thresholds: GeometryThresholds = .raiz1
   ) -> PlotGeometryResult {
     var checker = GeometryChecker(expected: expected, thresholds: thresholds)
     let geometry = checker.judge(source, at: place)
-    let refused = checker.findings.contains { $0.severity == .refuse }
-    return PlotGeometryResult(geometry: refused ? nil : geometry, findings: checker.findings)
+    return PlotGeometryResult(
+      geometry: checker.isRefused ? nil : geometry, findings: checker.findings)
   }
 
   /// The same for polygons that were computed: each a shell and its holes, rings closed.
@@ -47,12 +50,28 @@ struct GeometryChecker {
   }
 
   mutating func note(
-    _ problem: GeometryProblem, at place: String, _ figures: [String: String] = [:]
+    _ problem: GeometryProblem, at place: String, _ spot: GeometrySpot? = nil,
+    _ figures: [String: String] = [:]
   ) {
-    findings.append(GeometryFinding(problem: problem, place: place, figures: figures))
+    findings.append(
+      GeometryFinding(problem: problem, place: place, spot: spot, figures: figures))
   }
 
-  private var isRefused: Bool { findings.contains { $0.severity == .refuse } }
+  mutating func note(
+    _ problem: GeometryProblem, at place: String, _ figures: [String: String]
+  ) {
+    note(problem, at: place, nil, figures)
+  }
+
+  /// With the path of the spot.
+  mutating func note(
+    _ problem: GeometryProblem, in polygon: SourcePolygon, at spot: GeometrySpot,
+    _ figures: [String: String] = [:]
+  ) {
+    note(problem, at: polygon.path(spot), spot, figures)
+  }
+
+  var isRefused: Bool { findings.contains { $0.severity == .refuse } }
 
   mutating func judge(_ source: GeoJSONGeometry?, at place: String) -> PlotGeometry? {
     guard let source else {
@@ -62,8 +81,13 @@ struct GeometryChecker {
     var parts = GeometryParts()
     parts.collect(source, at: place)
     for line in parts.lines { note(.lineNotPlot, at: line.place, ["type": line.type]) }
+    let count = parts.positionCount
+    if count > thresholds.mostVertices {
+      let limit = String(thresholds.mostVertices)
+      note(.tooManyVertices, at: place, ["count": String(count), "limit": limit])
+    }
     if isRefused { return nil }
-    checkPositions(parts.points + parts.polygons.flatMap(\.positions), at: place)
+    parts = checkPositions(parts, at: place)
     if isRefused { return nil }
 
     if parts.points.isEmpty && parts.polygons.isEmpty {
@@ -82,71 +106,16 @@ struct GeometryChecker {
   }
 
   private mutating func judge(_ sources: [PlacedPolygon], at place: String) -> PlotGeometry? {
-    var polygons: [Polygon] = []
-    for source in sources {
-      if let polygon = normalise(source) { polygons.append(polygon) }
+    var polygons: [SourcePolygon] = []
+    for (part, source) in sources.enumerated() {
+      if let polygon = normalise(source, part: part) { polygons.append(polygon) }
     }
     if isRefused { return nil }
-    checkValidity(polygons, places: sources.map(\.place), whole: place)
+    checkValidity(&polygons, at: place)
     if isRefused { return nil }
-    for (polygon, source) in zip(polygons, sources) { checkShape(polygon, at: source.place) }
-    return .multiPolygon(polygons)
+    for polygon in polygons { checkShape(polygon) }
+    checkLattice(polygons, at: place)
+    checkWhenCut(polygons, at: place)
+    return .multiPolygon(polygons.map(\.polygon))
   }
-
-  // MARK: Rings
-
-  private mutating func normalise(_ source: PlacedPolygon) -> Polygon? {
-    guard let first = source.rings.first, !first.isEmpty else {
-      note(.geometryEmpty, at: source.place)
-      return nil
-    }
-    var rings: [[Position]] = []
-    for (index, ring) in source.rings.enumerated() {
-      let place = "\(source.place)[\(index)]"
-      guard let ring = closed(ring, at: place) else { continue }
-      let area = PlanarRing.signedArea(ring)
-      // A bow tie may have no area either; its crossing is for GEOS to find.
-      if area == 0, PlanarRing.isFlat(ring) {
-        note(.noArea, at: place, ["squareMetres": "0"])
-      } else if area > 0 && index > 0 || area < 0 && index == 0 {
-        note(.windingTurned, at: place)
-        rings.append(ring.reversed())
-      } else {
-        rings.append(ring)
-      }
-    }
-    guard rings.count == source.rings.count else { return nil }
-    var seen: Set<[Position]> = []
-    for (index, ring) in rings.enumerated()
-    where !seen.insert(PlanarRing.fromSmallest(ring)).inserted {
-      note(.ringRepeated, at: "\(source.place)[\(index)]")
-    }
-    return Polygon(shell: rings[0], holes: Array(rings.dropFirst()))
-  }
-
-  /// The ring without repeated positions, if it is one.
-  private mutating func closed(_ ring: [GeoJSONPosition], at place: String) -> [Position]? {
-    guard let first = ring.first, let last = ring.last, ring.count >= 4 else {
-      note(.tooFewPositions, at: place, ["count": String(ring.count)])
-      return nil
-    }
-    guard first.isSamePlace(as: last) else {
-      let gap = Geodesic.distance(first.plain, last.plain)
-      note(.ringNotClosed, at: place, ["metres": Figure.text(gap, decimals: 1)])
-      return nil
-    }
-    let positions = PlanarRing.withoutRepeats(ring.map(\.plain))
-    if positions.count < ring.count {
-      note(.duplicatePositions, at: place, ["count": String(ring.count - positions.count)])
-    }
-    guard positions.count >= 4 else {
-      note(.tooFewPositions, at: place, ["count": String(positions.count)])
-      return nil
-    }
-    return positions
-  }
-}
-
-extension GeoJSONPosition {
-  var plain: Position { Position(longitude: longitude.value, latitude: latitude.value) }
 }

@@ -4,17 +4,32 @@ public struct GeometryFinding: Sendable, Hashable, Codable {
   public enum Severity: String, Sendable, Hashable, Codable {
     /// The geometry cannot stand for a plot.
     case refuse
+    /// It can, and it proves nothing until someone has looked.
+    case critical
     /// It can, and someone should look.
     case warning
     /// It was put right without changing the land it covers.
     case mended
+    /// For information; nothing needs doing.
+    case notice
   }
 
   public let problem: GeometryProblem
-  /// The path in the file, as `features[3].geometry.coordinates[0]`.
+  /// The path in the file, as `features[3].geometry.coordinates[0][12]`.
   public let place: String
+  /// The corner concerned, where it is one or is near one.
+  public let spot: GeometrySpot?
   /// What the messages fill in, as `["longitude": "-76.5"]`.
   public let figures: [String: String]
+
+  init(
+    problem: GeometryProblem, place: String, spot: GeometrySpot? = nil, figures: [String: String]
+  ) {
+    self.problem = problem
+    self.place = place
+    self.spot = spot
+    self.figures = figures
+  }
 
   /// The check's number, as `G02`.
   public var code: String { problem.code }
@@ -32,69 +47,15 @@ public struct GeometryFinding: Sendable, Hashable, Codable {
   }
 }
 
-/// What can be wrong, odd or mended about a geometry. Raw values are stable.
-public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
-  // G01: the form of rings and positions
-  case geometryMissing = "geometry-missing"
-  case geometryEmpty = "geometry-empty"
-  case lineNotPlot = "line-not-plot"
-  case mixedGeometry = "mixed-geometry"
-  case severalPoints = "several-points"
-  case tooFewPositions = "too-few-positions"
-  case ringNotClosed = "ring-not-closed"
-  case notFinite = "not-finite"
-  case outOfRange = "out-of-range"
-  case axesSwapped = "axes-swapped"
-  case noArea = "no-area"
-  case windingTurned = "winding-turned"
-  case furtherNumbersDropped = "further-numbers-dropped"
-  case collectionJoined = "collection-joined"
-  // G02: what encloses what
-  case selfIntersection = "self-intersection"
-  case ringRepeated = "ring-repeated"
-  case holeOutsideShell = "hole-outside-shell"
-  case partsOverlap = "parts-overlap"
-  case invalid = "invalid"
-  case notChecked = "not-checked"
-  case hole = "hole"
-  // G03 to G08: shapes and digits
-  case duplicatePositions = "duplicate-positions"
-  case shortSegment = "short-segment"
-  case spike = "spike"
-  case sliver = "sliver"
-  case round = "round"
-  case rectangle = "rectangle"
-  case fewDecimals = "few-decimals"
-  // G09: declared area
-  case declaredAreaNotPositive = "declared-area-not-positive"
-  case pointTooLarge = "point-too-large"
-  case areaDiffers = "area-differs"
-
-  public var code: String {
-    switch self {
-    case .geometryMissing, .geometryEmpty, .lineNotPlot, .mixedGeometry, .severalPoints,
-      .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange, .axesSwapped, .noArea,
-      .windingTurned, .furtherNumbersDropped, .collectionJoined:
-      "G01"
-    case .selfIntersection, .ringRepeated, .holeOutsideShell, .partsOverlap, .invalid,
-      .notChecked, .hole:
-      "G02"
-    case .duplicatePositions, .shortSegment: "G03"
-    case .spike: "G04"
-    case .sliver: "G05"
-    case .round: "G06"
-    case .rectangle: "G07"
-    case .fewDecimals: "G08"
-    case .declaredAreaNotPositive, .pointTooLarge, .areaDiffers: "G09"
-    }
-  }
-
-  public var severity: GeometryFinding.Severity {
-    switch self {
-    case .windingTurned, .furtherNumbersDropped, .collectionJoined, .duplicatePositions: .mended
-    case .hole, .shortSegment, .spike, .sliver, .round, .rectangle, .fewDecimals, .areaDiffers:
-      .warning
-    default: .refuse
-    }
-  }
+/// Where a finding lies, for a map and for whoever opens the file; all counted from 0 as received.
+public struct GeometrySpot: Sendable, Hashable, Codable {
+  /// The polygon's number in the geometry, or the point's.
+  public let part: Int
+  /// 0 for the shell, then the holes.
+  public let ring: Int
+  /// The corner; where a side is concerned, the one it starts from.
+  public let vertex: Int
+  /// Degrees; on a side, between its corners.
+  public let longitude: Double
+  public let latitude: Double
 }

@@ -1,4 +1,12 @@
-/// A position and the path it stands at.
+/// Where a position stands in a geometry as received; all counted from 0.
+struct VertexAddress: Hashable {
+  /// The polygon's number, or the point's.
+  let part: Int
+  var ring = 0
+  var vertex = 0
+}
+
+/// A point and the path it stands at.
 struct PlacedPosition {
   let position: GeoJSONPosition
   let place: String
@@ -8,12 +16,6 @@ struct PlacedPosition {
 struct PlacedPolygon {
   let rings: [[GeoJSONPosition]]
   let place: String
-
-  var positions: [PlacedPosition] {
-    rings.enumerated().flatMap { index, ring in
-      ring.map { PlacedPosition(position: $0, place: "\(place)[\(index)]") }
-    }
-  }
 }
 
 /// A geometry of any type taken apart into points, lines and polygons.
@@ -23,6 +25,12 @@ struct GeometryParts {
   var polygons: [PlacedPolygon] = []
   /// How many members of geometry collections were joined.
   var joined = 0
+
+  var positionCount: Int {
+    polygons.reduce(points.count) { sum, polygon in
+      polygon.rings.reduce(sum) { $0 + $1.count }
+    }
+  }
 
   mutating func collect(_ source: GeoJSONGeometry, at place: String) {
     let coordinates = place.isEmpty ? "coordinates" : place + ".coordinates"
@@ -46,5 +54,42 @@ struct GeometryParts {
         collect(member, at: (place.isEmpty ? "" : place + ".") + "geometries[\(index)]")
       }
     }
+  }
+
+  /// Calls `body` with each position until it answers false.
+  func forEachPosition(_ body: (GeoJSONPosition, VertexAddress) -> Bool) {
+    for (part, point) in points.enumerated() {
+      guard body(point.position, VertexAddress(part: part)) else { return }
+    }
+    for (part, polygon) in polygons.enumerated() {
+      for (ring, positions) in polygon.rings.enumerated() {
+        for (vertex, position) in positions.enumerated() {
+          guard body(position, VertexAddress(part: part, ring: ring, vertex: vertex)) else {
+            return
+          }
+        }
+      }
+    }
+  }
+
+  /// The path of a position.
+  func place(of address: VertexAddress) -> String {
+    points.isEmpty
+      ? "\(polygons[address.part].place)[\(address.ring)][\(address.vertex)]"
+      : points[address.part].place
+  }
+
+  /// The same with latitude and longitude exchanged.
+  var turned: GeometryParts {
+    let turn = { (position: GeoJSONPosition) in
+      GeoJSONPosition(
+        longitude: position.latitude, latitude: position.longitude, further: position.further)
+    }
+    var parts = self
+    parts.points = points.map { PlacedPosition(position: turn($0.position), place: $0.place) }
+    parts.polygons = polygons.map { polygon in
+      PlacedPolygon(rings: polygon.rings.map { $0.map(turn) }, place: polygon.place)
+    }
+    return parts
   }
 }

@@ -8,23 +8,15 @@ struct LocalPlan {
   /// Lengths in metres; `sides[i]` goes from corner i to the next.
   let sides: [Double]
 
-  private static let sidesTried = 32
-
   init(_ ring: [Position]) {
     let box = GeographicBox(around: ring)
     let middle = Position(
       longitude: (box.west + box.east) / 2, latitude: (box.south + box.north) / 2)
-    // Metres a degree, measured along the parallel and the meridian.
-    let step = 0.001
-    let east = Geodesic.distance(
-      middle, Position(longitude: middle.longitude + step, latitude: middle.latitude))
-    let poleward = middle.latitude > 0 ? -step : step
-    let north = Geodesic.distance(
-      middle, Position(longitude: middle.longitude, latitude: middle.latitude + poleward))
+    let scale = MetreScale(at: middle)
     let corners = ring.dropLast().map { position in
       (
-        x: (position.longitude - middle.longitude) / step * east,
-        y: (position.latitude - middle.latitude) / step * north
+        x: (position.longitude - middle.longitude) * scale.east,
+        y: (position.latitude - middle.latitude) * scale.north
       )
     }
     self.corners = corners
@@ -40,12 +32,19 @@ struct LocalPlan {
 
   var medianSide: Double { sides.sorted()[sides.count / 2] }
 
-  /// Distances of the corners from their middle.
+  /// Distances of the corners from the middle of the area, wherever along it they were taken.
   var radii: [Double] {
-    let count = Double(corners.count)
-    let x = corners.reduce(0) { $0 + $1.x } / count
-    let y = corners.reduce(0) { $0 + $1.y } / count
-    return corners.map { Self.length($0.x - x, $0.y - y) }
+    var (x, y, double) = (0.0, 0.0, 0.0)
+    for index in corners.indices {
+      let here = corners[index]
+      let next = corners[(index + 1) % corners.count]
+      let cross = here.x * next.y - next.x * here.y
+      double += cross
+      x += (here.x + next.x) * cross
+      y += (here.y + next.y) * cross
+    }
+    guard double != 0 else { return [] }
+    return corners.map { Self.length($0.x - x / (3 * double), $0.y - y / (3 * double)) }
   }
 
   /// The angle between the two sides that meet in a corner, in degrees, 0…180.
@@ -70,22 +69,7 @@ struct LocalPlan {
   /// The area of the box along the axes.
   var boxArea: Double { boxArea(along: (1, 0)) }
 
-  /// The smallest rectangle around has a side along some side of the hull. What is nearly a
-  /// rectangle has its long sides along it, so the longest ones are tried, and no more: the
-  /// work stays linear in the corners.
-  var smallestRectangleArea: Double {
-    let longest = sides.indices.sorted { sides[$0] > sides[$1] }.prefix(Self.sidesTried)
-    return longest.reduce(boxArea) { least, index in
-      guard sides[index] > 0 else { return least }
-      let next = corners[(index + 1) % corners.count]
-      let direction = (
-        (next.x - corners[index].x) / sides[index], (next.y - corners[index].y) / sides[index]
-      )
-      return min(least, boxArea(along: direction))
-    }
-  }
-
-  private func boxArea(along direction: (x: Double, y: Double)) -> Double {
+  func boxArea(along direction: (x: Double, y: Double)) -> Double {
     let along = corners.map { $0.x * direction.x + $0.y * direction.y }
     let across = corners.map { $0.y * direction.x - $0.x * direction.y }
     let width = (along.max() ?? 0) - (along.min() ?? 0)

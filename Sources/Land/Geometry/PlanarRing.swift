@@ -27,6 +27,17 @@ enum PlanarRing {
     }
   }
 
+  /// From a place to the side from `a` to `b`, in square degrees.
+  static func squaredDistance(from place: Position, to a: Position, _ b: Position) -> Double {
+    let side = (x: b.longitude - a.longitude, y: b.latitude - a.latitude)
+    let off = (x: place.longitude - a.longitude, y: place.latitude - a.latitude)
+    let length = side.x * side.x + side.y * side.y
+    let along = length > 0 ? min(1, max(0, (off.x * side.x + off.y * side.y) / length)) : 0
+    let x = off.x - along * side.x
+    let y = off.y - along * side.y
+    return x * x + y * y
+  }
+
   static func withoutRepeats(_ ring: [Position]) -> [Position] {
     var out: [Position] = []
     out.reserveCapacity(ring.count)

@@ -49,8 +49,6 @@ public enum OverlapError: Error, Sendable, Hashable, CustomStringConvertible {
 public enum Overlaps {
   /// Most pairs of plots whose boxes meet.
   public static let mostPairs = 1_000_000
-  static let warningShare = 0.02
-  static let criticalShare = 0.1
 
   /// The land in both, as a share of the smaller plot, 0…1; 0 if either is a point.
   public static func share(_ a: PlotGeometry, _ b: PlotGeometry) throws(OverlapError) -> Double {
@@ -58,7 +56,9 @@ public enum Overlaps {
   }
 
   /// All pairs with land in common, in the order of their numbers. Points are passed over.
-  public static func all(in plots: [PlotGeometry]) throws(OverlapError) -> [PlotOverlap] {
+  public static func all(
+    in plots: [PlotGeometry], thresholds: GeometryThresholds = .raiz1
+  ) throws(OverlapError) -> [PlotOverlap] {
     do throws(GEOSError) {
       let geos = try GEOSContext()
       var shapes: [(index: Int, shape: GEOSShape)] = []
@@ -73,7 +73,7 @@ public enum Overlaps {
         let both = try geos.intersection(shapes[a].shape, shapes[b].shape).area()
         guard both > 0 else { continue }
         found.append(
-          try overlap(shapes[a], shapes[b], both: both, plots: plots))
+          try overlap(shapes[a], shapes[b], both: both, plots: plots, thresholds))
       }
       return found
     } catch {
@@ -88,7 +88,7 @@ public enum Overlaps {
   /// the scale between the two does not change.
   private static func overlap(
     _ a: (index: Int, shape: GEOSShape), _ b: (index: Int, shape: GEOSShape), both: Double,
-    plots: [PlotGeometry]
+    plots: [PlotGeometry], _ thresholds: GeometryThresholds
   ) throws(GEOSError) -> PlotOverlap {
     let planarA = try a.shape.area()
     let planarB = try b.shape.area()
@@ -97,8 +97,8 @@ public enum Overlaps {
     let weight: PlotOverlap.Weight =
       switch share {
       case _ where isSame(plots[a.index], plots[b.index]): .same
-      case ...warningShare: .noise
-      case ...criticalShare: .warning
+      case ..<thresholds.overlapWarningShare: .noise
+      case ...thresholds.overlapCriticalShare: .warning
       default: .critical
       }
     return PlotOverlap(

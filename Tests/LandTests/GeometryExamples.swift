@@ -1,0 +1,128 @@
+@testable import Land
+
+/// A geometry for each problem, and what is found in it.
+enum GeometryExamples {
+  typealias Corners = [(Double, Double)]
+
+  /// Peru: the country that examples expect.
+  static let peru = GeographicBox(west: -81.4, south: -18.4, east: -68.6, north: 0)
+
+  /// A closed ring about a place in Tocache, from metres east and north of it; 11 decimals.
+  static func ring(_ metres: Corners, isClosed: Bool = true) -> [GeoJSONPosition] {
+    let corners = isClosed ? metres + metres.prefix(1) : metres
+    return corners.map { x, y in
+      GeoJSONPosition(
+        longitude: received(-76.512_345_67 + x / 110_214.4, decimals: 9),
+        latitude: received(-8.123_456_78 + y / 110_584.7, decimals: 9))
+    }
+  }
+
+  static func received(_ value: Double, decimals: Int) -> JSONNumber {
+    let text = Figure.text(value, decimals: decimals)
+    return JSONNumber(value: Double(text) ?? .nan, text: text)
+  }
+
+  static func polygon(_ metres: Corners) -> [[GeoJSONPosition]] { [ring(metres)] }
+
+  static func square(_ x: Double, _ y: Double, _ side: Double) -> Corners {
+    [(x, y), (x + side, y + 3), (x + side - 7, y + side), (x + 1, y + side - 5)]
+  }
+
+  static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> Corners {
+    [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+  }
+
+  static func raw(_ positions: Corners) -> [GeoJSONPosition] {
+    positions.map { GeoJSONPosition(longitude: $0.0, latitude: $0.1) }
+  }
+
+  static let sources: [GeoJSONGeometry?] = [
+    nil,
+    .multiPolygon([]),
+    .lineString(raw([(-76.5, -8.1), (-76.4, -8.1)])),
+    .geometryCollection([.point(raw([(-76.5, -8.1)])[0]), .polygon(polygon(square(0, 0, 90)))]),
+    .multiPoint(raw([(-76.5, -8.1), (-76.4, -8.1)])),
+    .polygon([[GeoJSONPosition]](repeating: ring(square(0, 0, 90)), count: 4_001)),
+    .polygon([raw([(-76.5, -8.1), (-76.4, -8.1), (-76.5, -8.1)])]),
+    .polygon([ring(square(0, 0, 100), isClosed: false)]),
+    .point(raw([(.nan, -8.1)])[0]),
+    .point(raw([(100, 200)])[0]),
+    .point(raw([(6.352104, -1.980012)])[0]),
+    .polygon([raw([(179.9, 0), (-179.9, 0), (-179.9, 0.1), (179.9, 0)])]),
+    .polygon(polygon([(0, 0), (50, 50), (100, 100)])),
+    .polygon(polygon([(0, 0), (120, 10), (60, 90)])),
+    .polygon([ring(square(0, 0, 100) + [(0.5, 1)], isClosed: false)]),
+    .point(raw([(-8.123456, -76.512345)])[0]),
+    .polygon([ring(square(0, 0, 100)).reversed()]),
+    .point(
+      GeoJSONPosition(
+        longitude: received(-76.5, decimals: 7), latitude: received(-8.1, decimals: 7),
+        further: [received(412, decimals: 1)])),
+    .geometryCollection([
+      .polygon(polygon(square(0, 0, 90))), .polygon(polygon(square(200, 0, 90))),
+    ]),
+    .polygon(polygon([(0, 0), (100, 100), (100, 0), (0, 100)])),
+    .polygon([ring(square(0, 0, 90)), ring(square(0, 0, 90))]),
+    .polygon([ring(square(0, 0, 90)), ring(square(200, 0, 20))]),
+    .multiPolygon([polygon(square(0, 0, 90)), polygon(square(50, 50, 90))]),
+    .polygon([ring(square(0, 0, 190)), ring(square(60, 60, 40))]),
+    // Two corners 4 cm apart on either side of a neck: cut, they fall together.
+    .polygon([
+      raw([
+        (-76.5000000, -8.1), (-76.4990000, -8.1), (-76.4990001, -8.0995004),
+        (-76.4980000, -8.1001), (-76.4980000, -8.0990), (-76.4990001, -8.0995002),
+        (-76.4990, -8.0989), (-76.5000001, -8.0988), (-76.5000000, -8.1),
+      ])
+    ]),
+    .polygon(polygon([(0, 0), (90, 2), (180, 4), (90, 2), (85, 90), (3, 80)])),
+    .polygon(polygon([(0, 0), (0, 0), (90, 4), (80, 85), (4, 90)])),
+    .polygon(polygon([(0, 0), (0.03, 0.01), (90, 4), (80, 85), (4, 90)])),
+    .polygon(polygon([(0, 0), (90, 4), (90.4, 4.4), (80, 85), (4, 90)])),
+    .polygon(
+      polygon([
+        (0, 0), (30, 1), (60, 0), (90, 2), (91, 30), (90, 60), (60, 61), (45, 400), (32, 60),
+        (0, 58), (1, 30),
+      ])),
+    .polygon(polygon([(0, 0), (200, 3), (201, 8), (100, 9), (1, 6)])),
+    .polygon(polygon([(0, 0), (80, 60), (20, 140), (-60, 80)])),
+    .polygon(polygon(box(0, 0, 80, 120))),
+    .point(raw([(-76.5, -8.12)])[0]),
+    .polygon([
+      raw(
+        [(0, 0), (4, 1), (9, 3), (12, 8), (7, 13), (5, 15), (2, 11), (0, 0)].map {
+          (-76.5 + $0.0 * 0.00025, -8.1 + $0.1 * 0.00025)
+        })
+    ]),
+  ]
+
+  /// Everything found in the examples.
+  static func all() throws -> [GeometryFinding] {
+    var findings = sources.flatMap { source in
+      PlotGeometry.make(from: source, at: "geometry", expected: peru).findings
+    }
+    let swapped = GeoJSONGeometry.point(raw([(6.352104, -1.980012)])[0])
+    findings += PlotGeometry.make(from: swapped, expected: Fixtures.ghana).findings
+    let point = PlotGeometry.point(Position(longitude: -76.5, latitude: -8.1))
+    let disc = try PlotGeometry.disc(
+      around: Position(longitude: -76.5, latitude: -8.1), squareMetres: 20_000)
+    findings += PlotGeometry.make(polygons: disc.polygons.map(\.rings)).findings
+    for hectares in [nil, 0, 0.00005, 5] {
+      findings += point.findings(declaredHectares: hectares)
+    }
+    findings += disc.findings(declaredHectares: 3)
+    for weight in [PlotOverlap.Weight.same, .critical, .warning, .noise] {
+      let overlap = PlotOverlap(
+        first: 0, second: 1, squareMetres: 1_234, shareOfSmaller: 0.05, weight: weight)
+      findings.append(overlap.finding(with: "P-7"))
+    }
+    let covers: [[Int: Double]] = [
+      [80: 9, 10: 1], [80: 2, 10: 8], [50: 9, 10: 1], [50: 2, 10: 8], [:],
+    ]
+    for cover in covers {
+      findings += GroundChecks.findings(
+        cover: cover, legend: .worldCover, dataset: "worldcover-2020")
+    }
+    findings += GroundChecks.findings(elevation: [1_900: 10], crop: "cocoa", dataset: "dem")
+    return findings
+  }
+}
