@@ -1,0 +1,2 @@
+// cairo draws pictures' pixels and writes them as PNG.
+#include <cairo.h>
