@@ -3,7 +3,7 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    libgdal-dev libgeos-dev libpq-dev libproj-dev pkg-config zlib1g-dev \
+    libcairo2-dev libgdal-dev libgeos-dev libpq-dev libproj-dev pkg-config zlib1g-dev \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The dependencies alone first: they change less often than the sources.
@@ -17,7 +17,8 @@ RUN swift build -c release --product raiz \
 FROM swift:6.3-bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    ca-certificates curl libgdal32 libgeos-c1v5 libpq5 libproj25 tzdata zlib1g \
+    ca-certificates curl fonts-dejavu-core libcairo2 libgdal32 libgeos-c1v5 libpq5 libproj25 \
+    tzdata zlib1g \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --user-group --home-dir /var/lib/raiz --create-home raiz
 COPY --from=build /out/raiz /usr/local/bin/raiz

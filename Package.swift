@@ -65,6 +65,7 @@ let package = Package(
       name: "CGeo", pkgConfig: "gdal",
       providers: [.apt(["libgdal-dev", "libgeos-dev", "libproj-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
 
     library("ValueTypes", []),
     library("PostgreSQL", ["CPostgreSQL"]),
@@ -81,6 +82,7 @@ let package = Package(
     library(
       "Land", ["CGeo", "CZlib", "ValueTypes", crypto],
       resources: [.embedInCode("Resources/geometry_thresholds_1.json")]),
+    library("PlotMap", ["CCairo", "Land"]),
     library("Tabular", ["ValueTypes"]),
     library(
       "Traceability", ["ValueTypes"],
@@ -98,7 +100,7 @@ let package = Package(
       "Application",
       [
         "PostgreSQL", "PrivateCluster", "Database", "Ledger", "Land", "Traceability",
-        "ReadModels", "DueDiligence", "Tabular", "ValueTypes", crypto,
+        "ReadModels", "DueDiligence", "PlotMap", "Tabular", "ValueTypes", crypto,
       ]),
     library(
       "Service",
@@ -133,6 +135,7 @@ let package = Package(
     tests("PrivateCluster", ["PrivateCluster", "PostgreSQL", "TestSupport"]),
     tests("Ledger", ["Ledger", "Database", "PostgreSQL", "TestSupport", "ValueTypes", crypto]),
     tests("Land", ["Land", "CGeo", "ValueTypes"]),
+    tests("PlotMap", ["PlotMap", "Land", "CGeo"]),
     tests("Tabular", ["Tabular", "ValueTypes"]),
     tests("Traceability", ["Traceability", "ValueTypes"]),
     tests(

@@ -83,6 +83,8 @@ missing_packages() {
   has_library geos libgeos-dev || say libgeos-dev
   has_library proj libproj-dev || say libproj-dev
   has_library zlib zlib1g-dev || say zlib1g-dev
+  has_library cairo libcairo2-dev || say libcairo2-dev
+  has_package fonts-dejavu-core || say fonts-dejavu-core
   local newest
   newest=$(server_version)
   if [[ -z $newest ]]; then
@@ -117,7 +119,8 @@ install_packages() {
   say "missing: ${missing[*]}"
   command -v apt-get >/dev/null ||
     fail "this is no Debian or Ubuntu, so the packages cannot be installed from here" \
-      "Install PostgreSQL 14 to 18 with PostGIS, and the headers of libpq, GDAL, GEOS and PROJ." \
+      "Install PostgreSQL 14 to 18 with PostGIS, and the headers of libpq, GDAL, GEOS, PROJ," \
+      "zlib and cairo, and the font DejaVu Sans." \
       "For the tests also Go, and golang.org/x/mod in /usr/share/gocode/src."
   if ((EUID != 0)); then
     command -v sudo >/dev/null ||

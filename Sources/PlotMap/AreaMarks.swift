@@ -8,7 +8,9 @@ struct PaintedArea {
   private static let spacing = 14.0
   private static let hatchWidth = 0.9
   private static let nameSize = 10.5
-  private static let namePlaces = 16
+  private static let namePlaces = 24
+  /// A name needs no more room than this about it, in units.
+  private static let enoughRoom = 24.0
 
   /// Nil if nothing of it is in the frame.
   init?(_ area: MapArea, on frame: MapFrame, avoiding outline: [[ScenePoint]]) {
@@ -59,29 +61,61 @@ struct PaintedArea {
     return out
   }
 
-  /// The place inside, farthest from the plot's corners, where the name stays in the frame.
+  /// The place inside the area where the name stays in the frame and lies farthest from the
+  /// plot's line and the area's own; outside the plot if it can be.
   private static func place(
     width: Double, in polygons: [[[ScenePoint]]], avoiding outline: [[ScenePoint]]
   ) -> ScenePoint? {
     let half = width / 2 + 4
+    guard half * 2 < MapFrame.width else { return nil }
+    let plot = dense(outline)
+    let edges = dense(polygons.flatMap { $0 })
     var best: (score: Double, point: ScenePoint)?
     for row in 0..<namePlaces {
       for column in 0..<namePlaces {
         let x = half + (MapFrame.width - 2 * half) * Double(column) / Double(namePlaces - 1)
-        let y = 14 + (MapFrame.height - 24) * Double(row) / Double(namePlaces - 1)
+        let y = 16 + (MapFrame.height - 26) * Double(row) / Double(namePlaces - 1)
         let middle = ScenePoint(x: x, y: y - nameSize / 3)
-        guard polygons.contains(where: { Clipping.contains($0, middle) }),
-          !Clipping.contains(outline, middle)
-        else { continue }
-        var near = Double.infinity
-        for corner in outline.joined() {
-          let dx = max(0, abs(corner.x - middle.x) - half)
-          let dy = corner.y - middle.y
-          near = min(near, dx * dx + dy * dy)
-        }
-        if near > best?.score ?? -1 { best = (near, ScenePoint(x: x, y: y)) }
+        guard polygons.contains(where: { Clipping.contains($0, middle) }) else { continue }
+        let room = min(
+          distance(middle, half, to: plot) / 2, distance(middle, half, to: edges), enoughRoom)
+        // A little nearer to the frame's middle, where all else is equal.
+        let off = abs(x - MapFrame.width / 2) + abs(y - MapFrame.height / 2)
+        let score = room - off / 1_000 - (Clipping.contains(outline, middle) ? enoughRoom : 0)
+        if score > best?.score ?? -.infinity { best = (score, ScenePoint(x: x, y: y)) }
       }
     }
     return best?.point
+  }
+
+  /// From a name's box, so many units wide each way, to the nearest point.
+  private static func distance(
+    _ middle: ScenePoint, _ half: Double, to points: [ScenePoint]
+  ) -> Double {
+    var least = Double.infinity
+    for point in points {
+      let dx = max(0, abs(point.x - middle.x) - half)
+      let dy = max(0, abs(point.y - middle.y) - nameSize / 2)
+      least = min(least, dx * dx + dy * dy)
+    }
+    return least.squareRoot()
+  }
+
+  /// Points along rings, some units apart; only those in the frame.
+  private static func dense(_ rings: [[ScenePoint]]) -> [ScenePoint] {
+    var out: [ScenePoint] = []
+    for ring in rings {
+      guard var last = ring.last else { continue }
+      for point in ring {
+        let (dx, dy) = (point.x - last.x, point.y - last.y)
+        let steps = Int((max(abs(dx), abs(dy)) / 8).rounded(.up))
+        for step in 0..<max(1, steps) {
+          let share = Double(step) / Double(max(1, steps))
+          out.append(ScenePoint(x: last.x + dx * share, y: last.y + dy * share))
+        }
+        last = point
+      }
+    }
+    return out.filter(MapFrame.inside.contains)
   }
 }

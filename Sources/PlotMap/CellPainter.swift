@@ -9,6 +9,9 @@ struct CellPainter {
   /// Without data, or beyond the layer.
   private(set) var missing: [[ScenePoint]] = []
 
+  /// Some of the frame is within the layer.
+  private(set) var reaches = true
+
   /// Lengths below this are the rounding of the window's edge.
   private static let sliver = 0.01
 
@@ -97,6 +100,7 @@ struct CellPainter {
     let (width, height) = (MapFrame.width, MapFrame.height)
     var known = SceneBox(left: xs[0], top: ys[0], right: xs[xs.count - 1], bottom: ys[ys.count - 1])
     if known.right - known.left < Self.sliver || known.bottom - known.top < Self.sliver {
+      reaches = false
       known = SceneBox(left: 0, top: 0, right: width, bottom: 0)
     }
     let boxes = [

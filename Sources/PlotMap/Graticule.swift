@@ -21,7 +21,7 @@ struct Graticule {
   let meridians: [Tick]
   let parallels: [Tick]
 
-  private static let mostTicks = 4.0
+  private static let mostTicks = 5.0
   private static let mostDecimals = 5
 
   init(_ frame: MapFrame) {

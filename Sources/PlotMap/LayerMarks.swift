@@ -5,6 +5,8 @@ struct PaintedLayer {
   let layer: MapLayer
   let styles: [CellStyle]
   let hasMissing: Bool
+  /// Some of the frame is within the map.
+  let reaches: Bool
   /// Drawn as lines, because a map of the same meaning lies below.
   let isOver: Bool
   let slant: Hatching.Slant
@@ -22,6 +24,7 @@ struct PaintedLayer {
     self.isOver = isOver
     self.slant = slant
     styles = cells.styles
+    reaches = cells.reaches
     hasMissing = !cells.missing.isEmpty
     var marks: [Mark] = []
     if hasMissing {

@@ -50,7 +50,9 @@ struct Legend {
           swatch([style.color], painted), texts.name(of: style.kind),
           value: hectares(layer) { $0.kind == style.kind }))
     }
-    if painted.styles.isEmpty { rows.append(.entry(nil, texts.nothing(layer.meaning), value: nil)) }
+    if painted.styles.isEmpty, painted.reaches {
+      rows.append(.entry(nil, texts.nothing(layer.meaning), value: nil))
+    }
     if painted.hasMissing {
       rows.append(
         .entry(

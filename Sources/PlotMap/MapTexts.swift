@@ -77,7 +77,10 @@ struct MapTexts {
     return "\(area.name) (\(kind))"
   }
 
-  var noLayers: String { pick("No hay ningún mapa registrado.", "No map is registered.") }
+  var noLayers: String {
+    pick(
+      "Ningún mapa registrado llega hasta aquí.", "No registered map reaches this place.")
+  }
 
   var caution: String {
     pick(
@@ -88,6 +91,17 @@ struct MapTexts {
   // MARK: Numbers
 
   private var point: String { pick(",", ".") }
+
+  /// By thousands, as the pages write them.
+  private func grouped(_ whole: Int) -> String {
+    let digits = String(whole)
+    var out = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { out += pick("\u{202F}", ",") }
+      out.append(digit)
+    }
+    return out
+  }
 
   /// `units` of 10^-decimals, not negative.
   func number(_ units: Int, decimals: Int) -> String {
@@ -102,6 +116,6 @@ struct MapTexts {
     guard value.isFinite, value < 1e15 else { return "?" }
     let units = Int((max(0, value) * 100).rounded())
     if units == 0, value > 0 { return "< " + number(1, decimals: 2) }
-    return number(units, decimals: 2)
+    return grouped(units / 100) + number(units, decimals: 2).suffix(3)
   }
 }

@@ -7,8 +7,10 @@ enum OutlineMarks {
   private static let casing = Stroke(color: Palette.paper, width: 4.6)
   private static let corner = Stroke(color: Color(0x111111), width: 0.9)
   private static let cornerRadius = 1.9
-  /// Corners nearer to the last one drawn than this would run together.
+  /// Corners nearer to the last one drawn than this would run together, and more would hide the
+  /// line.
   private static let cornerGap = 5.0
+  private static let mostCorners = 90
 
   static func marks(_ content: PlotMapContent, _ frame: MapFrame) -> [Mark] {
     let rings = content.outline.polygons.flatMap(\.rings).map(frame.ring)
@@ -26,7 +28,8 @@ enum OutlineMarks {
         .lines(cross, Stroke(color: line.color, width: 1.8)),
       ]
     } else {
-      marks += rings.flatMap(corners)
+      let corners = rings.flatMap(corners)
+      if corners.count <= mostCorners { marks += corners }
     }
     return [.group("plot", marks)]
   }

@@ -54,7 +54,7 @@ enum Palette {
   ].map { Color(UInt32($0)) }
 
   private static let lossBeforeFirst = Color(0xd9d4cb)
-  private static let lossBeforeLast = Color(0x918a82)
+  private static let lossBeforeLast = Color(0xa39c93)
   /// Years from the lightest to the darkest grey.
   private static let lossBeforeYears = 20
 

@@ -11,6 +11,7 @@ enum TextMetrics {
     34, 64, 84,
   ]
   private static let boldFactor = 1.13
+  private static let narrowSpace = 20.0
   private static let otherWidth = 64.0
   /// Of scripts whose letters fill a square.
   private static let squareWidth = 100.0
@@ -25,6 +26,7 @@ enum TextMetrics {
 
   private static func width(_ scalar: Unicode.Scalar) -> Double {
     if scalar.properties.canonicalCombiningClass != .notReordered { return 0 }
+    if scalar == "\u{202F}" { return narrowSpace }
     let index = Int(scalar.value) - 32
     if widths.indices.contains(index) { return widths[index] }
     return scalar.value >= 0x1100 ? squareWidth : otherWidth

@@ -9,6 +9,8 @@ struct LotPageBuilder {
 
   /// Origins shown; a lot can have thousands.
   private static let originsShown = 200
+  /// Maps shown at once; the rest wait until somebody asks.
+  private static let picturesShown = 4
 
   init(_ raiz: Raiz, _ language: Language) {
     self.language = language
@@ -23,6 +25,7 @@ struct LotPageBuilder {
     let path = "/api/lots/" + format.path(lot.code.text)
     let judgement = detail.judgement
     let hidden = detail.origins.count - Self.originsShown
+    let plots = detail.origins.prefix(Self.originsShown).compactMap(\.plot)
     return LotView(
       t: t, code: lot.code.text, product: format.product(lot.product),
       css: format.css(judgement.verdict),
@@ -37,6 +40,9 @@ struct LotPageBuilder {
       originCount: "\(detail.origins.filter { $0.plot != nil }.count)",
       origins: detail.origins.prefix(Self.originsShown).map { origin($0, detail) },
       moreOrigins: hidden > 0 ? "\(hidden) \(text("moreOrigins"))" : nil,
+      hasPictures: !plots.isEmpty, pictures: plots.prefix(Self.picturesShown).map(picture),
+      hasMorePictures: plots.count > Self.picturesShown,
+      morePictures: plots.dropFirst(Self.picturesShown).map(picture),
       hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),
       firstAct: firstAct(detail), hasDraws: !detail.draws.isEmpty,
       draws: detail.draws.flatMap(draw), history: detail.history.map(entry))
@@ -64,6 +70,14 @@ struct LotPageBuilder {
       verdict: format.verdict(share.verdict), css: format.css(share.verdict),
       labelPlot: text("plot"), labelProducer: text("producer"),
       labelDistrict: text("district"), labelShare: text("share"), labelVerdict: text("verdict"))
+  }
+
+  private func picture(_ plot: PlotCode) -> LotView.Picture {
+    let path = "/plots/\(format.path(plot.text))/map"
+    let query = "?lang=\(language.rawValue)"
+    return LotView.Picture(
+      svgUrl: path + ".svg" + query, pngUrl: path + ".png" + query, plot: plot.text,
+      label: "\(text("mapOfPlot")) \(plot.text)")
   }
 
   private func producer(_ share: OriginShare) -> String {

@@ -53,6 +53,10 @@ struct LotView {
     let name, code, mass: String
   }
 
+  struct Picture {
+    let svgUrl, pngUrl, plot, label: String
+  }
+
   struct HistoryRow {
     let position, type, occurred, recorded, by: String
     let labelPosition, labelEvent, labelOccurred, labelRecorded, labelBy: String
@@ -67,6 +71,10 @@ struct LotView {
   let originCount: String
   let origins: [OriginRow]
   let moreOrigins: String?
+  let hasPictures: Bool
+  let pictures: [Picture]
+  let hasMorePictures: Bool
+  let morePictures: [Picture]
   let hasInputs: Bool
   let inputs: [Link]
   let firstAct: String

@@ -69,6 +69,7 @@ public struct RaizService: Sendable {
     SubjectRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ActRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ProducerRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
+    PictureRoutes(raiz: raiz).add(to: router)
     PageRoutes(raiz: raiz, pages: pages).add(to: router)
     return router
   }

@@ -80,7 +80,7 @@ enum Failures {
       return (described, .refused)
     case .invalidSetting: return (described, .usage)
     case .headsBusy: return (described, .unavailable)
-    case .busy, .datasetMissing, .erasureIncomplete: return (described, .software)
+    case .busy, .datasetMissing, .erasureIncomplete, .pictureFailed: return (described, .software)
     }
   }
 }

@@ -5,10 +5,12 @@ import Testing
 @Suite struct LayeringTests {
   /// A target may import those of lower layers, none of its own and none above.
   static let layers: [[String]] = [
-    ["CPostgreSQL", "CGeo", "CZlib", "ValueTypes"],
+    ["CPostgreSQL", "CGeo", "CZlib", "CCairo", "ValueTypes"],
     ["PostgreSQL"],
     ["Traceability", "Land", "Ledger"],
-    ["DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database"],
+    ["DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database",
+      "PlotMap",
+    ],
     ["Application"],
     ["Service"],
     ["raiz"],
@@ -22,6 +24,7 @@ import Testing
     "Tabular": ["ValueTypes"],
     "Ledger": ["ValueTypes", "PostgreSQL"],
     "Land": ["ValueTypes", "CGeo", "CZlib"],
+    "PlotMap": ["Land", "CCairo"],
     "PostgreSQL": ["CPostgreSQL"],
   ]
 

@@ -11,6 +11,8 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
   case headsBusy
   case datasetMissing(DatasetName, path: String)
   case geometryMissing(PlotCode)
+  /// A plot's map could not be drawn, with the reason in both languages.
+  case pictureFailed(PlotCode, es: String, en: String)
   case unsupported(StreamKey)
   case erasureIncomplete(ProducerCode, reason: String)
   case invalidSetting(name: String, value: String, expected: String)
@@ -26,6 +28,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case .headsBusy: "heads-busy"
     case .datasetMissing: "dataset-missing"
     case .geometryMissing: "geometry-missing"
+    case .pictureFailed: "picture-failed"
     case .unsupported: "unsupported"
     case .erasureIncomplete: "erasure-incomplete"
     case .invalidSetting: "invalid-setting"
@@ -75,6 +78,11 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
       (
         "Falta la geometría de la parcela «\(plot)». Ejecute «raiz audit».",
         "The geometry of plot “\(plot)” is missing. Run “raiz audit”."
+      )
+    case .pictureFailed(let plot, let es, let en):
+      (
+        "No se puede dibujar la parcela «\(plot)»: \(es)",
+        "Plot “\(plot)” cannot be drawn: \(en)"
       )
     case .unsupported(let subject):
       (

@@ -20,6 +20,7 @@ public final class Raiz: Sendable {
   let projector: Projector
   let loader: WorldLoader
   let datasets: DatasetStore
+  let maps: VerifiedMaps
   let vault: PersonVault
   public let catalogue: Catalogue
   public let policy: Policy
@@ -80,6 +81,7 @@ public final class Raiz: Sendable {
     projector = Projector(pool: pool, reader: reader, ledger: reader.ledger, policy: policy)
     loader = WorldLoader(reader: reader)
     datasets = DatasetStore(dataFolder: folder)
+    maps = VerifiedMaps(datasets)
     try await carryOutErasures()
     try await registerPolicy()
   }

@@ -1,0 +1,127 @@
+import Land
+import PlotMap
+import PostgreSQL
+import ReadModels
+public import Traceability
+
+/// The forms of a plot's map.
+public enum PictureFormat: String, Sendable, Hashable, CaseIterable {
+  case svg, png
+}
+
+extension Raiz {
+  /// A plot's map, from the registered maps that reach it and the newest assessment.
+  ///
+  /// - Parameter width: pixels across a PNG; nil takes the usual one.
+  /// - Throws: `ApplicationError.notFound`, `.datasetMissing`, `.geometryMissing`,
+  ///   `.pictureFailed`, and `.invalidSetting` for a width out of range.
+  public func picture(
+    of plot: PlotCode, format: PictureFormat, language: Language, width: Int? = nil
+  ) async throws -> [UInt8] {
+    let content = try await PlotPicture(raiz: self, language: language).content(of: plot)
+    do {
+      switch format {
+      case .svg: return try PlotMap.svg(content)
+      case .png: return try PlotMap.png(content, width: width ?? PlotMap.usualWidth)
+      }
+    } catch .widthOutOfRange(let pixels, let range) {
+      throw ApplicationError.invalidSetting(
+        name: "width", value: "\(pixels)", expected: "\(range.lowerBound)–\(range.upperBound)")
+    } catch {
+      throw ApplicationError.pictureFailed(plot, es: error.texts.es, en: error.texts.en)
+    }
+  }
+}
+
+/// Gathers what a plot's picture shows.
+struct PlotPicture {
+  let raiz: Raiz
+  let language: Language
+
+  private var isSpanish: Bool { language == .spanish }
+
+  func content(of code: PlotCode) async throws -> PlotMapContent {
+    var world = World()
+    var loaded: Set<StreamKey> = []
+    let names = try await datasetNames()
+    try await raiz.loader.load(
+      Set([.plot(code)] + names.map(StreamKey.dataset)), into: &world, loaded: &loaded)
+    guard let plot = world.plots[code] else { throw ApplicationError.notFound(.plot(code)) }
+    let geometry = try await PlotGeometries(reader: raiz.reader).geometry(of: plot.registered)
+    do {
+      let (outline, point) = try outline(geometry, plot.registered)
+      let frame = MapFrame(around: outline)
+      let layers = try names.compactMap { world.datasets[$0] }
+        .compactMap { try layer($0, plot, frame) }
+      return PlotMapContent(
+        plot: code.text, subtitle: subtitle(plot), outline: outline, declaredPoint: point,
+        hectares: plot.registered.squareMetres / 10_000,
+        layers: layers.sorted {
+          ($0.meaning.height, $0.dataset) < ($1.meaning.height, $1.dataset)
+        }, language: isSpanish ? .spanish : .english)
+    } catch let error as ApplicationError {
+      throw error
+    } catch {
+      throw ApplicationError.pictureFailed(code, es: "\(error)", en: "\(error)")
+    }
+  }
+
+  private func datasetNames() async throws -> [DatasetName] {
+    let rows = try await raiz.pool.withSession { session in
+      try await session.query(
+        "SELECT name FROM raiz_read.datasets WHERE ledger = \(raiz.reader.ledger) ORDER BY name")
+    }
+    return try rows.map { try DatasetName($0.decode(0, as: String.self)) }
+  }
+
+  /// A point stands for the disc of its declared area, as it does in the assessment.
+  private func outline(
+    _ geometry: PlotGeometry, _ plot: PlotRegistered
+  ) throws -> (PlotGeometry, Position?) {
+    guard case .point(let position) = geometry else { return (geometry, nil) }
+    return (try PlotGeometry.disc(around: position, squareMetres: plot.squareMetres), position)
+  }
+
+  /// Nil for a map that does not reach the frame, or whose kind is not drawn.
+  private func layer(
+    _ dataset: DatasetRegistered, _ plot: PlotState, _ frame: MapFrame
+  ) throws -> MapLayer? {
+    let extent = dataset.extent
+    guard let meaning = MapMeaning(dataset, policy: raiz.policy), extent.count == 4,
+      extent[0] < frame.box.east, extent[2] > frame.box.west, extent[1] < frame.box.north,
+      extent[3] > frame.box.south
+    else { return nil }
+    let raster = try raiz.maps.open(dataset)
+    return MapLayer(
+      dataset: dataset.dataset.text, version: dataset.version, meaning: meaning,
+      window: try MapWindow.read(raster, for: frame), noData: raster.noData,
+      measured: measured(dataset, plot))
+  }
+
+  /// Hectares of the newest assessment, if it was of this geometry on these bytes.
+  private func measured(
+    _ dataset: DatasetRegistered, _ plot: PlotState
+  ) -> MapLayer.Measured? {
+    guard let assessed = plot.assessment?.value,
+      assessed.geometryDigest == plot.registered.geometry.digest,
+      let result = assessed.results.first(where: {
+        $0.dataset == dataset.dataset && $0.datasetDigest == dataset.digest
+      })
+    else { return nil }
+    var byValue: [Int: Double] = [:]
+    for part in result.classes { byValue[part.value, default: 0] += part.squareMetres / 10_000 }
+    return MapLayer.Measured(
+      byValue: byValue,
+      missing: (result.outsideSquareMetres + result.noDataSquareMetres) / 10_000)
+  }
+
+  private func subtitle(_ plot: PlotState) -> String {
+    let place = [plot.registered.district, plot.registered.country].compactMap { $0 }
+      .joined(separator: ", ")
+    guard let assessed = plot.assessment else {
+      return place + (isSpanish ? " · sin evaluación" : " · not assessed")
+    }
+    let day = assessed.occurredAt.description.prefix(10)
+    return place + (isSpanish ? " · evaluada el \(day)" : " · assessed on \(day)")
+  }
+}

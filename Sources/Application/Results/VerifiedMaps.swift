@@ -1,0 +1,47 @@
+import Foundation
+import Land
+import Synchronization
+import Traceability
+import ValueTypes
+
+/// Opens registered maps whose bytes were hashed and found as registered; remembers which, so
+/// that a large map is not hashed again for every picture while its file stays as it is.
+final class VerifiedMaps: Sendable {
+  /// What a change of a file changes.
+  private struct State: Hashable {
+    let path: String
+    let size: Int64
+    let inode: UInt64
+    let modified: Double
+  }
+
+  private let store: DatasetStore
+  private let verified = Mutex<Set<State>>([])
+
+  init(_ store: DatasetStore) { self.store = store }
+
+  /// - Throws: `ApplicationError.datasetMissing` where the map is not there or has other bytes.
+  func open(_ dataset: DatasetRegistered) throws -> RasterDataset {
+    let path = store.path(of: dataset.digest)
+    guard let before = state(path) else {
+      throw ApplicationError.datasetMissing(dataset.dataset, path: path)
+    }
+    if !verified.withLock({ $0.contains(before) }) {
+      guard try FileDigest.sha256(path) == dataset.digest, state(path) == before else {
+        throw ApplicationError.datasetMissing(dataset.dataset, path: path)
+      }
+      verified.withLock { _ = $0.insert(before) }
+    }
+    return try RasterDataset.open(path)
+  }
+
+  private func state(_ path: String) -> State? {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+      let size = attributes[.size] as? Int64,
+      let inode = attributes[.systemFileNumber] as? UInt64,
+      let modified = attributes[.modificationDate] as? Date
+    else { return nil }
+    return State(
+      path: path, size: size, inode: inode, modified: modified.timeIntervalSinceReferenceDate)
+  }
+}
