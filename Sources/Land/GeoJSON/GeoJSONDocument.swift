@@ -44,15 +44,23 @@ public indirect enum GeoJSONGeometry: Sendable, Hashable {
 public struct GeoJSONPosition: Sendable, Hashable {
   public let longitude: JSONNumber
   public let latitude: JSONNumber
-  /// What follows the latitude: an altitude in metres, and what RFC 7946 advises against.
+  /// What follows the latitude: an altitude in metres, and what RFC 7946 advises against. Empty
+  /// where the format's reader tells only how many there were.
   public let further: [JSONNumber]
-
-  public var furtherNumbers: Int { further.count }
+  public let furtherNumbers: Int
 
   init(longitude: JSONNumber, latitude: JSONNumber, further: [JSONNumber] = []) {
     self.longitude = longitude
     self.latitude = latitude
     self.further = further
+    furtherNumbers = further.count
+  }
+
+  init(longitude: JSONNumber, latitude: JSONNumber, furtherNumbers: Int) {
+    self.longitude = longitude
+    self.latitude = latitude
+    further = []
+    self.furtherNumbers = furtherNumbers
   }
 
   /// A computed position, in degrees.

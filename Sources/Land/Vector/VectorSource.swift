@@ -16,7 +16,7 @@ final class VectorSource {
 
   init(_ given: String, limits: VectorLimits) throws(VectorError) {
     OGR.prepare()
-    let file = try LocalFile(given, limit: limits.bytes)
+    let file = try VectorFile(given, limit: limits.bytes)
     let format = try Self.format(of: file)
     var placemarks: Int?
     var memory: MemoryFolder?
@@ -43,7 +43,7 @@ final class VectorSource {
 
   deinit { unsafe GDALClose(handle) }
 
-  private static func format(of file: LocalFile) throws(VectorError) -> VectorFormat {
+  private static func format(of file: VectorFile) throws(VectorError) -> VectorFormat {
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     if ["shp", "shx", "dbf"].contains(where: { name.lowercased().hasSuffix(".\($0)") }) {
       throw VectorError(.bareShapefile)

@@ -1,7 +1,7 @@
 import CGeo
 
 /// A plain file on this machine, by its true path.
-struct LocalFile {
+struct VectorFile {
   let path: String
   let byteCount: Int
 
