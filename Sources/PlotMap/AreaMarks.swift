@@ -4,6 +4,8 @@ import Land
 struct PaintedArea {
   let area: MapArea
   let marks: [Mark]
+  /// To be drawn above the plot; nil where there is no room.
+  let name: Mark?
 
   private static let spacing = 14.0
   private static let hatchWidth = 0.9
@@ -29,12 +31,11 @@ struct PaintedArea {
     marks.append(.lines(Self.edges(area, frame), stroke))
     let name = TextMetrics.fitted(area.name, to: MapFrame.width * 0.6, size: Self.nameSize)
     let width = TextMetrics.width(name, size: Self.nameSize, isBold: true)
-    if let place = Self.place(width: width, in: inside, avoiding: outline) {
-      marks.append(
-        .text(
-          SceneText(
-            text: name, at: place, size: Self.nameSize, isBold: true, anchor: .middle,
-            color: stroke.color, hasHalo: true)))
+    self.name = Self.place(width: width, in: inside, avoiding: outline).map { place in
+      .text(
+        SceneText(
+          text: name, at: place, size: Self.nameSize, isBold: true, anchor: .middle,
+          color: stroke.color, hasHalo: true))
     }
     self.area = area
     self.marks = [.group("area", marks)]

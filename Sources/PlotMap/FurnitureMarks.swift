@@ -12,7 +12,28 @@ struct FurnitureMarks {
   private static let cross = 4.0
   private static let barHeight = 5.0
 
-  /// In the frame's units.
+  /// Small crosses at round degrees, in the frame's units; for below the plot.
+  var crosses: Mark {
+    let graticule = Graticule(frame)
+    let all = graticule.meridians.flatMap { meridian in
+      graticule.parallels.flatMap { parallel in
+        [
+          [
+            ScenePoint(x: meridian.place - Self.cross, y: parallel.place),
+            ScenePoint(x: meridian.place + Self.cross, y: parallel.place),
+          ],
+          [
+            ScenePoint(x: meridian.place, y: parallel.place - Self.cross),
+            ScenePoint(x: meridian.place, y: parallel.place + Self.cross),
+          ],
+        ]
+      }
+    }
+    let visible = all.filter { $0.allSatisfy(MapFrame.inside.contains) }
+    return .group("crosses", [.lines(visible, Stroke(color: Palette.soft, width: 0.8))])
+  }
+
+  /// The frame's edge with ticks and coordinates, in the frame's units.
   var edge: [Mark] {
     let graticule = Graticule(frame)
     let (width, height) = (MapFrame.width, MapFrame.height)
@@ -45,27 +66,11 @@ struct FurnitureMarks {
             text: text, at: ScenePoint(x: -9, y: y), size: Self.labelSize, anchor: .middle,
             color: Palette.soft, isUpright: true)))
     }
-    let crosses = graticule.meridians.flatMap { meridian in
-      graticule.parallels.flatMap { parallel in
-        [
-          [
-            ScenePoint(x: meridian.place - Self.cross, y: parallel.place),
-            ScenePoint(x: meridian.place + Self.cross, y: parallel.place),
-          ],
-          [
-            ScenePoint(x: meridian.place, y: parallel.place - Self.cross),
-            ScenePoint(x: meridian.place, y: parallel.place + Self.cross),
-          ],
-        ]
-      }
-    }
-    let visible = crosses.filter { $0.allSatisfy(MapFrame.inside.contains) }
     return [
       .group(
         "graticule",
         [
-          .lines(visible, Stroke(color: Palette.frame, width: 0.8)),
-          .lines(ticks, Stroke(color: Palette.frame, width: 1)),
+          .lines(ticks, Stroke(color: Palette.frame, width: 1))
         ] + labels),
       .outline([MapFrame.inside.ring], Stroke(color: Palette.frame, width: 1)),
     ]

@@ -33,10 +33,10 @@ struct Color: Sendable, Hashable {
 
 /// The colours of pictures.
 ///
-/// Forest is a tint of the bluish green of Okabe and Ito ("Color Universal Design", 2008), areas
-/// are their blue, black and grey. Loss after the cut-off goes through matplotlib's *plasma*, from
-/// light to dark with the years; before it, through greys. The tests hold what must be told
-/// apart against Machado, Oliveira and Fernandes' model of colour blindness (2009).
+/// Forest is a bluish green, areas have the blue of Okabe and Ito ("Color Universal Design", 2008)
+/// and greys. Loss after the cut-off goes through matplotlib's *plasma*, from light to dark with
+/// the years; before it, through tans. Green and tans were chosen so that Machado, Oliveira and
+/// Fernandes' model of colour blindness (2009) keeps them apart; the tests hold them to it.
 enum Palette {
   static let ink = Color(0x22301f)
   static let soft = Color(0x5b6754)
@@ -45,17 +45,17 @@ enum Palette {
   static let ground = Color(0xfbf9f2)
   static let frame = Color(0x8a8f84)
   static let missing = Color(0x9b9b95)
-  static let forest = Color(0x86cdb4)
-  static let forestLine = Color(0x009e73)
+  static let forest = Color(0x5ab2a0)
+  static let forestLine = Color(0x00785a)
 
   /// Years after the cut-off's, the first first; later ones keep the last.
   static let lossAfter = [
-    0xfca636, 0xf1844b, 0xe16462, 0xcc4778, 0xb12a90, 0x8f0da4, 0x6a00a8, 0x41049d,
+    0xfca636, 0xf1844b, 0xe16462, 0xcc4778, 0xb12a90, 0x8f0da4, 0x6a00a8,
   ].map { Color(UInt32($0)) }
 
-  private static let lossBeforeFirst = Color(0xd9d4cb)
-  private static let lossBeforeLast = Color(0xa39c93)
-  /// Years from the lightest to the darkest grey.
+  private static let lossBeforeFirst = Color(0xdfd6bf)
+  private static let lossBeforeLast = Color(0xbcae8a)
+  /// Years from the lightest to the darkest tan.
   private static let lossBeforeYears = 20
 
   static func loss(year: Int, cutOffYear: Int) -> Color {

@@ -37,9 +37,11 @@ struct SceneBuilder {
     let legend = Legend(content, layers, areas: areas.map(\.area))
 
     var map: [Mark] = [.fill([MapFrame.inside.ring], Palette.ground, isCrisp: true)]
-    map += layers.flatMap(\.marks) + areas.flatMap(\.marks)
-    map += OutlineMarks.marks(content, frame)
     let furniture = FurnitureMarks(frame: frame, texts: texts)
+    map += layers.flatMap(\.marks) + [furniture.crosses] + areas.flatMap(\.marks)
+    map += OutlineMarks.marks(content, frame)
+    let names = areas.compactMap(\.name)
+    if !names.isEmpty { map.append(.group("names", names)) }
     map += furniture.edge
     let below = furniture.strip
     let rows = LegendMarks(texts: texts, left: Self.margin, right: Self.right)

@@ -55,7 +55,7 @@ import Traceability
       "plots.geojson",
       """
       {"type":"FeatureCollection","features":[{"type":"Feature","properties":{
-      "parcela":"X-1","pais":"PE","cultivos":"cacao","ha":2},"geometry":{"type":"Point",
+      "parcela":"X-1","pais":"PE","cultivo":"cacao","hectareas":2},"geometry":{"type":"Point",
       "coordinates":[-76.512345,-8.191234]}}]}
       """)
     let report = try await workshop.take(path)

@@ -5,9 +5,11 @@ import Testing
 /// An SVG read by an XML parser.
 struct Drawing {
   let root: XMLElement
+  /// Its elements live as long as it does.
+  private let document: XMLDocument
 
   init(_ bytes: [UInt8]) throws {
-    let document = try XMLDocument(data: Data(bytes), options: [])
+    document = try XMLDocument(data: Data(bytes), options: [])
     root = try #require(document.rootElement())
   }
 
@@ -19,7 +21,7 @@ struct Drawing {
 
   /// The groups of a class.
   func groups(_ name: String) -> [XMLElement] {
-    elements.filter { $0.name == "g" && $0.attribute(forName: "class")?.stringValue == name }
+    elements.filter { $0.name == "g" && $0["class"] == name }
   }
 
   func paths(in group: String) -> [XMLElement] {
@@ -29,7 +31,7 @@ struct Drawing {
   /// Every text on the page, in order; the light edge under a text is not one.
   func texts(in group: String) -> [String] {
     groups(group).flatMap(Self.below)
-      .filter { $0.name == "text" && $0.attribute(forName: "aria-hidden") == nil }
+      .filter { $0.name == "text" && $0["aria-hidden"] == nil }
       .map { $0.stringValue ?? "" }
   }
 
@@ -37,7 +39,7 @@ struct Drawing {
 
   /// The polylines of a path made of M, l, h, v and z.
   static func rings(_ path: XMLElement) throws -> [[(x: Double, y: Double)]] {
-    let text = try #require(path.attribute(forName: "d")?.stringValue)
+    let text = try #require(path["d"])
     var rings: [[(x: Double, y: Double)]] = []
     for match in text.matches(of: /([Mlhvz])([-0-9. ]*)/) {
       let numbers = match.2.split(separator: " ").compactMap { Double($0) }
@@ -51,5 +53,12 @@ struct Drawing {
       }
     }
     return rings
+  }
+}
+
+extension XMLElement {
+  /// An attribute's value.
+  subscript(_ attribute: String) -> String? {
+    attributes?.first { $0.name == attribute || $0.name == "xml:" + attribute }?.stringValue
   }
 }

@@ -11,7 +11,7 @@ import Testing
       let share = Double(seed >> 11) / Double(1 << 53)
       return range.lowerBound + share * (range.upperBound - range.lowerBound)
     }
-    for _ in 0..<200 {
+    for _ in 0..<60 {
       // Corners in the order of their x above a base line: a simple polygon.
       let xs = (0..<8).map { _ in random(0...400) }.sorted()
       let ring =

@@ -1,3 +1,4 @@
+import FoundationXML
 import Land
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     )
   }
 
-  @Test(arguments: [440, 1_056, 2_000])
+  @Test(arguments: [440, 1_056])
   func `given cells, when drawn at any size, then each has its colour to its edge`(width: Int)
     throws
   {
@@ -71,7 +72,7 @@ import Testing
   {
     var content = Contents.usual()
     content.layers = [
-      Contents.layer(Contents.forest, name: "bosque", aside: 12, from: -1, noData: 9) { column, _ in
+      Contents.layer(Contents.forest, name: "bosque", aside: 12, from: -3, noData: 9) { column, _ in
         column < 6 ? 9 : 1
       }
     ]
@@ -92,15 +93,5 @@ import Testing
     let columns = stride(from: 32.0, to: forestWest - 2, by: 0.25)
     let grey = columns.filter { pixels.color(x: $0, y: 50) == Palette.missing.hex }
     #expect(!grey.isEmpty)
-  }
-
-  @Test func `given the plot in a place of its own, when drawn, then nothing covers its cells`()
-    throws
-  {
-    // A loss cell over a forest cell shows the loss.
-    let content = Contents.usual()
-    let pixels = try Pixels(try PlotMap.png(content))
-    let (x, y) = place(content, 4, 9)
-    #expect(pixels.color(x: x + 4, y: y + 4) == Palette.loss(year: 2022, cutOffYear: 2020).hex)
   }
 }

@@ -17,8 +17,8 @@ struct Pixels {
     let opened = unsafe GDALOpenEx(path, UInt32(GDAL_OF_RASTER), nil, nil, nil)
     let file = unsafe try #require(opened)
     defer { unsafe GDALClose(file) }
-    width = Int(unsafe GDALGetRasterXSize(file))
-    height = Int(unsafe GDALGetRasterYSize(file))
+    let width = Int(unsafe GDALGetRasterXSize(file))
+    let height = Int(unsafe GDALGetRasterYSize(file))
     var bands: [[UInt8]] = []
     for number in 1...3 {
       var values = [UInt8](repeating: 0, count: width * height)
@@ -30,6 +30,8 @@ struct Pixels {
       #expect(answer == CE_None)
       bands.append(values)
     }
+    self.width = width
+    self.height = height
     self.bands = bands
   }
 

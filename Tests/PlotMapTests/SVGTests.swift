@@ -1,3 +1,4 @@
+import FoundationXML
 import Land
 import Testing
 
@@ -13,8 +14,8 @@ import Testing
     language: MessageLanguage
   ) throws {
     let drawing = try Drawing(try PlotMap.svg(Contents.usual(language)))
-    #expect(drawing.root.attribute(forName: "role")?.stringValue == "img")
-    #expect(drawing.root.attribute(forName: "xml:lang")?.stringValue == language.rawValue)
+    #expect(drawing.root["role"] == "img")
+    #expect(drawing.root["lang"] == language.rawValue)
     let es = language == .spanish
     #expect(
       drawing.first("title") == (es ? "Mapa de la parcela P-000001" : "Map of plot P-000001"))
@@ -30,7 +31,7 @@ import Testing
     let content = Contents.usual()
     let drawing = try Drawing(try PlotMap.svg(content))
     let line = try #require(
-      drawing.paths(in: "plot").first { $0.attribute(forName: "stroke")?.stringValue == "#111111" })
+      drawing.paths(in: "plot").first { $0["stroke"] == "#111111" })
     let drawn = try #require(try Drawing.rings(line).first)
     // The box of the corners' metres, a margin of 40 m and the frame of 400 by 380 units.
     let metres = [(0.0, 0.0), (200, 10), (230, 150), (90, 210), (-20, 120)]
@@ -75,8 +76,8 @@ import Testing
     func drawn(_ group: String, _ color: String) throws -> Double {
       var sum = 0.0
       for path in drawing.paths(in: group)
-      where path.attribute(forName: "fill")?.stringValue == color {
-        #expect(path.attribute(forName: "shape-rendering")?.stringValue == "crispEdges")
+      where path["fill"] == color {
+        #expect(path["shape-rendering"] == "crispEdges")
         for ring in try Drawing.rings(path) {
           #expect(ring.count == 4)
           sum += abs((ring[2].x - ring[0].x) * (ring[2].y - ring[0].y)) / cell.x / cell.y
