@@ -30,8 +30,8 @@ struct SVGWriter {
     case .fill(let rings, let color, let isCrisp):
       guard !rings.isEmpty else { return }
       let crisp = isCrisp ? " shape-rendering=\"crispEdges\"" : ""
-      out +=
-        "<path fill=\"\(color.hex)\" fill-rule=\"evenodd\"\(crisp) d=\"\(Self.path(rings, true))\"/>\n"
+      out += "<path fill=\"\(color.hex)\" fill-rule=\"evenodd\"\(crisp)"
+      out += " d=\"\(Self.path(rings, true))\"/>\n"
     case .outline(let rings, let stroke): write(rings, isClosed: true, stroke)
     case .lines(let lines, let stroke): write(lines, isClosed: false, stroke)
     case .dot(let at, let radius, let fill, let stroke):

@@ -8,7 +8,8 @@ import Testing
     ["CPostgreSQL", "CGeo", "CZlib", "CCairo", "ValueTypes"],
     ["PostgreSQL"],
     ["Traceability", "Land", "Ledger"],
-    ["DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database",
+    [
+      "DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database",
       "PlotMap",
     ],
     ["Application"],
