@@ -23,6 +23,8 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(name: .customLong("as"), help: "Who answers for the records.") var recordedBy: String?
   @Option(help: "A producer who consents anew after an erasure; may be repeated.")
   var newConsent: [String] = []
+  @Option(help: "Why plots that are known come with another outline: takes it as a correction.")
+  var correct: String?
   @Flag(inversion: .prefixedNo, help: "Lay new plots over the registered maps.") var assess = true
 
   func run() async throws {
@@ -46,6 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
     options.country = country?.uppercased()
     options.producer = producer
     options.rejectsFolder = rejects
+    options.correction = correct
     options.newConsent = Set(try newConsent.map { try Subjects.producer($0) })
     if let kind {
       guard let known = FileKind(rawValue: kind) else {

@@ -40,6 +40,13 @@ struct ImportSteps {
         shared.words(
           "evaluadas \(report.assessed) parcelas con \(report.datasets.joined(separator: ", "))",
           "assessed \(report.assessed) plots by \(report.datasets.joined(separator: ", "))"))
+      if report.again > 0 {
+        Terminal.out(
+          shared.words(
+            "  \(report.again) de nuevo; lo que alcanza: raiz affected --since \(report.from)",
+            "  \(report.again) of them again; what that reaches: raiz affected --since"
+              + " \(report.from)"))
+      }
       for (plot, reason) in report.failed.sorted(by: { $0.key < $1.key }).prefix(100) {
         Terminal.out("  ✗ \(plot): \(reason)")
       }

@@ -17,6 +17,7 @@ struct RaizCommand: AsyncParsableCommand {
       AuditCommand.self, KeyCommand.self, TokenCommand.self, ReviewCommand.self,
       PersonCommand.self, EraseCommand.self, ServeCommand.self, DemoCommand.self,
       ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
-      PictureCommand.self,
+      PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
+      AffectedCommand.self,
     ])
 }

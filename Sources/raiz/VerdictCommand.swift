@@ -10,12 +10,21 @@ struct VerdictCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
   @Argument(help: "A lot's code, plot:CODE or shipment:CODE; none lists all lots.")
   var subject: String?
+  @Option(help: "By which policy: eudr-1, rspo, pur-eligibility, or one that was registered.")
+  var policy: String?
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
       try await raiz.catchUp()
-      guard let subject else { return try await table(raiz) }
-      let judgement = try await raiz.judgement(of: try Subjects.read(subject))
+      guard let subject else {
+        if let policy {
+          throw ApplicationError.invalidSetting(
+            name: "--policy", value: policy, expected: "a subject to judge by it")
+        }
+        return try await table(raiz)
+      }
+      let rules = if let policy { try await raiz.policy(named: policy) } else { raiz.policy }
+      let judgement = try await raiz.judgement(of: try Subjects.read(subject), by: rules)
       if shared.json { return try Terminal.json(judgement) }
       for line in VerdictText(language: shared.language).lines(judgement) { Terminal.out(line) }
     }

@@ -6,7 +6,7 @@ import ReadModels
 import Traceability
 import ValueTypes
 
-/// Overlays plots on the registered maps and records what they show.
+/// Lays plots over the registered datasets and records what they show.
 public struct Assessor: Sendable {
   let pool: Pool
   let writer: LedgerWriter
@@ -18,32 +18,39 @@ public struct Assessor: Sendable {
 
   public struct Report: Sendable, Codable {
     public internal(set) var assessed = 0
+    /// Of these, plots that had been assessed before: by other datasets or another outline.
+    public internal(set) var again = 0
     /// Plots that could not be assessed, with the reason.
     public internal(set) var failed: [String: String] = [:]
     public internal(set) var datasets: [String] = []
+    /// Where the ledger stood before: what changed since is listed by `affected(since:)`.
+    public internal(set) var from: Int64 = 0
     public internal(set) var seconds = 0.0
   }
 
-  private static let chunk = 500
+  /// Plots of one commit: what an interruption costs, and what memory holds.
+  private static let chunk = 2_000
 
-  /// Assesses every plot that has no assessment yet, some hundreds a commit.
+  /// Assesses every plot whose newest assessment is not of the outline that counts now by exactly
+  /// the datasets that are in use, some thousands a commit: what is recorded is not done twice.
   ///
-  /// - Throws: `ApplicationError.datasetMissing` where a registered map is not in the data folder
-  ///   or has other bytes than registered: nothing is assessed by half of the maps.
+  /// - Throws: `ApplicationError.datasetMissing` where a registered dataset is not in the data
+  ///   folder or has other bytes than registered: nothing is assessed by half of the maps.
   public func assessAll(
     recordedBy: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Report {
     let clock = ContinuousClock()
     let began = clock.now
     var report = Report()
-    try await projector.catchUp()
-    let datasets = try await registeredDatasets()
+    report.from = try await projector.catchUp()
+    let datasets = try await datasetsInUse()
     report.datasets = datasets.map(\.dataset.text)
     guard !datasets.isEmpty else { return report }
-    let plots = try await unassessed()
+    let plots = try await stale(datasets)
     guard !plots.isEmpty else { return report }
-    let maps = try datasets.map { try OpenMap($0, store: store) }
+    let maps = try EvidenceMaps(datasets) { store.path(of: $0.digest) }
     for start in stride(from: 0, to: plots.count, by: Self.chunk) {
+      try Task.checkCancellation()
       let part = Array(plots[start..<min(start + Self.chunk, plots.count)])
       try await assess(part, maps, recordedBy, &report)
       progress(min(start + Self.chunk, plots.count), plots.count)
@@ -54,51 +61,82 @@ public struct Assessor: Sendable {
     return report
   }
 
-  private func registeredDatasets() async throws -> [DatasetRegistered] {
+  /// By name.
+  private func datasetsInUse() async throws -> [DatasetRegistered] {
     let rows = try await pool.withSession { session in
       try await session.query(
-        "SELECT name FROM raiz_read.datasets WHERE ledger = \(projector.ledger) ORDER BY name")
+        """
+        SELECT name FROM raiz_read.datasets
+        WHERE ledger = \(projector.ledger) AND NOT superseded
+          AND kind <> \(DatasetKind.district.rawValue)
+        """)
     }
-    let names = try rows.map { try DatasetName($0.decode(0, as: String.self)) }
+    let names = try rows.map { try DatasetName($0.decode(0, as: String.self)) }.sorted()
     var world = World()
     var loaded: Set<StreamKey> = []
     try await loader.load(Set(names.map(StreamKey.dataset)), into: &world, loaded: &loaded)
     return names.compactMap { world.datasets[$0] }
   }
 
-  private func unassessed() async throws -> [PlotCode] {
+  /// Neighbours after one another, so that the maps' blocks are read once.
+  private func stale(_ datasets: [DatasetRegistered]) async throws -> [PlotCode] {
+    let names = datasets.map(\.dataset.text).sorted().joined(separator: " ")
     let rows = try await pool.withSession { session in
       try await session.query(
         """
-        SELECT code FROM raiz_read.plots
-        WHERE ledger = \(projector.ledger) AND NOT assessed ORDER BY code
+        SELECT code, ST_XMin(geometry) AS west, ST_YMin(geometry) AS south,
+          ST_XMax(geometry) AS east, ST_YMax(geometry) AS north
+        FROM raiz_read.plots WHERE ledger = \(projector.ledger) AND maps <> \(names)
         """)
     }
-    return try rows.map { try PlotCode($0.decode(0, as: String.self)) }
+    var order: [(key: UInt64, plot: PlotCode)] = []
+    for row in rows {
+      let box = GeographicBox(
+        west: try row.decode("west", as: Double?.self) ?? 0,
+        south: try row.decode("south", as: Double?.self) ?? 0,
+        east: try row.decode("east", as: Double?.self) ?? 0,
+        north: try row.decode("north", as: Double?.self) ?? 0)
+      order.append((Overlay.order(box), try PlotCode(row.decode("code", as: String.self))))
+    }
+    return order.sorted { ($0.key, $0.plot) < ($1.key, $1.plot) }.map(\.plot)
   }
 
   private func assess(
-    _ plots: [PlotCode], _ maps: [OpenMap], _ recordedBy: String, _ report: inout Report
+    _ plots: [PlotCode], _ maps: EvidenceMaps, _ recordedBy: String, _ report: inout Report
   ) async throws {
     var world = World()
     var loaded: Set<StreamKey> = []
     try await loader.load(
-      Set(plots.map(StreamKey.plot) + maps.map { .dataset($0.registered.dataset) }),
+      Set(plots.map(StreamKey.plot) + maps.datasets.map { .dataset($0.dataset) }),
       into: &world, loaded: &loaded)
-    var drafts: [EventDraft] = []
-    var expectations: [StreamName: Int64] = [:]
+    var subjects: [EvidenceMaps.Subject] = []
     for code in plots {
       guard let plot = world.plots[code]?.registered else { continue }
       do {
-        let event = try await PlotOverlay(plot: plot, reader: reader).assess(on: maps)
-        let decided = try decide(
-          .recordAssessment(event), occurredAt: context.now, in: world, by: context)
-        drafts += try decided.map { try EventDraft($0) }
-        expectations[try StreamName(StreamKey.plot(code).description)] =
-          world.version(of: .plot(code))
-        report.assessed += 1
-      } catch let error as PlotOverlay.Failure {
-        report.failed[code.text] = error.description
+        subjects.append(try await PlotGeometries(reader: reader).subject(plot))
+      } catch let failure as OverlayFailure {
+        report.failed[code.text] = failure.description
+      }
+    }
+    var drafts: [EventDraft] = []
+    var expectations: [StreamName: Int64] = [:]
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    for (subject, outcome) in zip(subjects, maps.assess(subjects, threads: threads)) {
+      let code = subject.plot.plot
+      switch outcome {
+      case .failure(let failure): report.failed[code.text] = failure.description
+      case .success(let event):
+        do {
+          let decided = try decide(
+            .recordAssessment(event), occurredAt: context.now, in: world, by: context)
+          drafts += try decided.map { try EventDraft($0) }
+          expectations[try StreamName(StreamKey.plot(code).description)] =
+            world.version(of: .plot(code))
+          report.assessed += 1
+          if world.plots[code]?.assessment != nil { report.again += 1 }
+        } catch let refusal as Refusal {
+          report.failed[code.text] = refusal.description
+        }
       }
     }
     guard !drafts.isEmpty else { return }
@@ -106,20 +144,5 @@ public struct Assessor: Sendable {
       CommitRequest(
         key: CommitKey("assess:" + UUID().uuidString.lowercased()), recordedBy: recordedBy,
         expectations: expectations, events: drafts))
-  }
-}
-
-/// A registered map, opened from the data folder after its bytes were hashed again.
-final class OpenMap {
-  let registered: DatasetRegistered
-  let raster: RasterDataset
-
-  init(_ registered: DatasetRegistered, store: DatasetStore) throws {
-    let path = store.path(of: registered.digest)
-    guard FileManager.default.fileExists(atPath: path),
-      try FileDigest.sha256(path) == registered.digest
-    else { throw ApplicationError.datasetMissing(registered.dataset, path: path) }
-    self.registered = registered
-    raster = try RasterDataset.open(path)
   }
 }

@@ -21,20 +21,22 @@ struct FilePlan {
   /// The rows of the plots that are new, for what is found about them later.
   private(set) var rowsOfNewPlots: [PlotCode: Int] = [:]
   let file: String
+  /// Why plots that are known come with another outline.
+  private var correction: String?
 
   private init(file: String) { self.file = file }
 
   static func make(
     _ acts: [PlannedAct], loader: WorldLoader, context: DecisionContext, file: String,
-    progress: @Sendable (Int, Int) -> Void, vault: PersonVault,
-    newConsent: Set<ProducerCode>
+    progress: @Sendable (Int, Int) -> Void, vault: PersonVault, options: ImportOptions
   ) async throws -> FilePlan {
     var plan = FilePlan(file: file)
+    plan.correction = options.correction
     try await loader.close(&plan.world, loaded: &plan.loaded) { world in
       acts.reduce(into: Set<StreamKey>()) { $0.formUnion($1.streams(knowing: world)) }
     }
     for (index, act) in acts.enumerated() {
-      try plan.decide(act, context, vault, newConsent)
+      try plan.decide(act, context, vault, options.newConsent)
       if index.isMultiple(of: 1_000) { progress(index, acts.count) }
     }
     progress(acts.count, acts.count)
@@ -64,20 +66,36 @@ struct FilePlan {
               district: event.district, person: sealed.reference))
       }
     }
+    command = corrected(command)
     do {
       let new = try Traceability.decide(
         command, occurredAt: act.occurredAt, in: world, by: context)
       take(new)
       self.attachments += attachments
       decided += 1
-      if case .registerPlot(let event) = command {
-        rowsOfNewPlots[event.plot] = act.rows.first ?? 0
+      switch command {
+      case .registerPlot(let event): rowsOfNewPlots[event.plot] = act.rows.first ?? 0
+      case .correctGeometry(let event): rowsOfNewPlots[event.plot] = act.rows.first ?? 0
+      default: break
       }
     } catch  where error.code == .alreadyRecorded {
       unchanged += 1
     } catch {
       for row in act.rows { problems.append(RowProblem(error, file: file, row: row)) }
     }
+  }
+
+  /// A known plot of the same producer with another outline is a correction, where a reason for
+  /// one was given.
+  private func corrected(_ command: Command) -> Command {
+    guard let correction, case .registerPlot(let event) = command,
+      let known = world.plots[event.plot]?.registered, known.producer == event.producer,
+      known.geometry.digest != event.geometry.digest
+    else { return command }
+    return .correctGeometry(
+      PlotGeometryCorrected(
+        plot: event.plot, geometry: event.geometry,
+        declaredSquareMetres: event.declaredSquareMetres, reason: correction))
   }
 
   /// Adds facts to the plan and to the world that the next act is decided on.

@@ -19,6 +19,8 @@ public struct ImportOptions: Sendable {
   public var rejectsFolder: String?
   /// Producers who have given a new consent since their personal data were erased.
   public var newConsent: Set<ProducerCode> = []
+  /// Why plots that are known come with another outline; without a reason they are refused.
+  public var correction: String?
   /// The moment of the import, for what has no date of its own.
   public var now: Timestamp
 

@@ -55,7 +55,7 @@ public struct Importer: Sendable {
       parsed.problems = problemsBefore
       var plan = try await FilePlan.make(
         parsed.acts, loader: loader, context: context, file: parsed.name, progress: progress,
-        vault: vault, newConsent: options.newConsent)
+        vault: vault, options: options)
       if parsed.kind == .plots || parsed.kind == .plotPoints {
         try await overlaps.look(at: parsed.geometries, in: &plan, context: context, loader: loader)
       }

@@ -87,22 +87,19 @@ public struct OverlapSearch: Sendable {
   private func raise(
     _ pair: Pair, in plan: inout FilePlan, _ context: DecisionContext
   ) throws {
-    guard let plot = plan.world.plots[pair.plot]?.registered,
-      let other = plan.world.plots[pair.other]?.registered
+    guard let state = plan.world.plots[pair.plot], let otherState = plan.world.plots[pair.other]
     else { return }
+    let (plot, other) = (state.registered, otherState.registered)
     if plot.geometry.digest == other.geometry.digest, plot.producer != other.producer {
       plan.refuse(claimedTwice(plot, other, in: plan))
       plan.drop(pair.plot)
       return
     }
     let finding = FindingRaised(
-      finding: try FindingCode("plot-overlap/\(pair.plot)/\(pair.other)"), kind: .plotOverlap,
+      finding: try Self.code(state, otherState), kind: .plotOverlap,
       severity: pair.share > Self.doubtShare ? .doubt : .notice,
       subjects: [.plot(pair.plot), .plot(pair.other)],
-      restsOn: [
-        EventReference(stream: .plot(pair.plot), version: 1),
-        EventReference(stream: .plot(pair.other), version: 1),
-      ],
+      restsOn: [state.outlineReference, otherState.outlineReference],
       figures: [
         "plot": pair.plot.text, "other": pair.other.text,
         "percent": Traceability.Wording.decimal(pair.share * 100, places: 1),
@@ -110,6 +107,14 @@ public struct OverlapSearch: Sendable {
     plan.take(
       try decide(
         .raiseFinding(finding), occurredAt: context.now, in: plan.world, by: context))
+  }
+
+  /// One for each pair of outlines: a corrected one asks anew.
+  private static func code(_ plot: PlotState, _ other: PlotState) throws -> FindingCode {
+    let pair = "plot-overlap/\(plot.registered.plot)/\(other.registered.plot)"
+    let versions = [plot, other].map(\.outlineReference.version)
+    guard versions != [1, 1] else { return try FindingCode(pair) }
+    return try FindingCode(pair + "/\(versions[0])-\(versions[1])")
   }
 
   private func claimedTwice(

@@ -65,9 +65,13 @@ extension Raiz {
   }
 
   /// The verdict of a lot, a plot or a shipment, derived from the log.
-  public func judgement(of subject: StreamKey) async throws -> Judgement {
+  ///
+  /// - Parameter policy: by which rules; nil takes those by which verdicts are kept.
+  public func judgement(
+    of subject: StreamKey, by policy: Policy? = nil
+  ) async throws -> Judgement {
     let evidence = try await evidence(for: subject, downstream: false)
-    let judge = Judge(world: evidence.world, policy: policy)
+    let judge = Judge(world: evidence.world, policy: policy ?? self.policy)
     switch subject.kind {
     case .lot: return judge.judge(lot: try LotCode(subject.code))
     case .plot: return judge.judge(plot: try PlotCode(subject.code))

@@ -1,17 +1,17 @@
 import PlotMap
 import Traceability
+import ValueTypes
 
 /// What each kind of map means in a picture, and which lies above which. A kind that is not
 /// here is not drawn.
 extension MapMeaning {
   /// - Parameter policy: says which loss is drawn muted.
   init?(_ dataset: DatasetRegistered, policy: Policy) {
-    if dataset.kind == .forest2020 {
-      self = .forest(values: Set(dataset.forestValues), year: 2020)
-    } else if dataset.kind == .lossYear, let yearZero = dataset.yearZero {
-      self = .lossYear(yearZero: yearZero, cutOffYear: policy.cutOff.year)
-    } else {
-      return nil
+    switch (dataset.kind, dataset.reading) {
+    case (.forest2020, .values(let values)): self = .forest(values: Set(values), year: 2020)
+    case (.lossYear, .yearsAfter(let zero)):
+      self = .lossYear(yearZero: zero, cutOffYear: policy.cutOff.year)
+    default: return nil
     }
   }
 

@@ -1,8 +1,10 @@
 import Land
+import Ledger
 import PlotMap
 import PostgreSQL
 import ReadModels
 public import Traceability
+import ValueTypes
 
 /// The forms of a plot's map.
 public enum PictureFormat: String, Sendable, Hashable, CaseIterable {

@@ -9,6 +9,9 @@ public struct DatasetKind: RawRepresentable, Sendable, Hashable, Codable, Compar
   /// Year of tree-cover loss.
   public static let lossYear = DatasetKind(known: "loss-year")
 
+  /// Outlines of districts: they say where a plot lies and are no evidence of land cover.
+  public static let district = DatasetKind(known: "district")
+
   private init(known code: String) { rawValue = code }
 
   /// Nil unless it is 1 to 40 of the characters a–z, 0–9 and `-`.

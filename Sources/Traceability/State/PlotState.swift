@@ -1,4 +1,4 @@
-import ValueTypes
+public import ValueTypes
 
 /// A plot as its stream tells it.
 public struct PlotState: Sendable, Hashable {
@@ -17,8 +17,19 @@ public struct PlotState: Sendable, Hashable {
 
   public var stream: StreamKey { .plot(registered.plot) }
 
+  /// The plot as it was with an outline of this digest; nil where it never had it.
+  public func outline(_ digest: SHA256Digest) -> PlotRegistered? {
+    var plot = first
+    if plot.geometry.digest == digest { return plot }
+    for correction in corrections {
+      plot = plot.corrected(by: correction.value)
+      if plot.geometry.digest == digest { return plot }
+    }
+    return nil
+  }
+
   /// The event that brought the outline that counts now.
-  var outlineReference: EventReference {
+  public var outlineReference: EventReference {
     EventReference(stream: stream, version: corrections.last?.version ?? 1)
   }
 
