@@ -78,12 +78,27 @@ public struct MapLayer: Sendable {
 /// What a map's values say.
 public enum MapMeaning: Sendable, Hashable {
   /// Cells of these values were forest in the year.
-  case forest(values: Set<Int>, year: Int)
+  case forest(values: Values, year: Int)
   /// A value v > 0 says that tree cover was lost in the year `yearZero + v`; years up to that of
   /// the cut-off are drawn muted.
   case lossYear(yearZero: Int, cutOffYear: Int)
   /// Classes with names of their own, in the order of the legend.
   case classes([NamedClass])
+
+  public enum Values: Sendable, Hashable, ExpressibleByArrayLiteral {
+    case these(Set<Int>)
+    /// This one and all above, as of percentages.
+    case atLeast(Int)
+
+    public init(arrayLiteral values: Int...) { self = .these(Set(values)) }
+
+    func contains(_ value: Int) -> Bool {
+      switch self {
+      case .these(let values): values.contains(value)
+      case .atLeast(let least): value >= least
+      }
+    }
+  }
 
   public struct NamedClass: Sendable, Hashable {
     public let value: Int

@@ -53,7 +53,8 @@ struct PlotPicture {
     do {
       let (outline, point) = try outline(geometry, plot.registered)
       let frame = MapFrame(around: outline)
-      let layers = try names.compactMap { world.datasets[$0] }
+      let layers = try names.filter { world.superseded[$0] == nil }
+        .compactMap { world.datasets[$0] }
         .compactMap { try layer($0, plot, frame) }
       return PlotMapContent(
         plot: code.text, subtitle: subtitle(plot), outline: outline, declaredPoint: point,
@@ -100,12 +101,11 @@ struct PlotPicture {
       measured: measured(dataset, plot))
   }
 
-  /// Hectares of the newest assessment, if it was of this geometry on these bytes.
+  /// Hectares of the newest assessment, if it was of these bytes.
   private func measured(
     _ dataset: DatasetRegistered, _ plot: PlotState
   ) -> MapLayer.Measured? {
-    guard let assessed = plot.assessment?.value,
-      assessed.geometryDigest == plot.registered.geometry.digest,
+    guard let assessed = assessment(plot)?.value,
       let result = assessed.results.first(where: {
         $0.dataset == dataset.dataset && $0.datasetDigest == dataset.digest
       })
@@ -117,10 +117,17 @@ struct PlotPicture {
       missing: (result.outsideSquareMetres + result.noDataSquareMetres) / 10_000)
   }
 
+  /// The newest, if it was of the outline that counts now.
+  private func assessment(_ plot: PlotState) -> Dated<PlotAssessed>? {
+    plot.assessment.flatMap {
+      $0.value.geometryDigest == plot.registered.geometry.digest ? $0 : nil
+    }
+  }
+
   private func subtitle(_ plot: PlotState) -> String {
     let place = [plot.registered.district, plot.registered.country].compactMap { $0 }
       .joined(separator: ", ")
-    guard let assessed = plot.assessment else {
+    guard let assessed = assessment(plot) else {
       return place + (isSpanish ? " · sin evaluación" : " · not assessed")
     }
     let day = assessed.occurredAt.description.prefix(10)
