@@ -9,7 +9,7 @@ struct PaintedArea {
 
   private static let spacing = 14.0
   private static let hatchWidth = 0.9
-  private static let nameSize = 10.5
+  private static let nameSize = 11.0
   private static let namePlaces = 24
   /// A name needs no more room than this about it, in units.
   private static let enoughRoom = 24.0

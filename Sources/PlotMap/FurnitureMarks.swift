@@ -7,7 +7,7 @@ struct FurnitureMarks {
 
   /// From the frame's bottom to the legend.
   static let stripHeight = 62.0
-  private static let labelSize = 9.5
+  private static let labelSize = 10.0
   private static let tick = 5.0
   private static let cross = 4.0
   private static let barHeight = 5.0

@@ -6,18 +6,18 @@ struct LegendMarks {
   let left: Double
   let right: Double
 
-  private static let size = 11.0
-  private static let smallSize = 9.5
-  private static let line = 15.0
+  private static let size = 12.0
+  private static let smallSize = 10.0
+  private static let line = 16.0
   private static let swatchWidth = 22.0
   private static let swatchHeight = 11.0
-  private static let valueWidth = 58.0
+  private static let valueWidth = 64.0
 
   func marks(_ legend: Legend, caution: String) -> (marks: [Mark], height: Double) {
     var marks: [Mark] = [
       text(texts.insidePlot, x: right, y: 9, size: Self.smallSize, anchor: .end, Palette.soft)
     ]
-    // The first row shares its line with the column's heading only if it is short, so go below.
+    // Below the column's heading.
     var y = 12.0
     for row in legend.rows {
       switch row {
@@ -35,12 +35,12 @@ struct LegendMarks {
           &y)
         if let value {
           entry.append(
-            text(value, x: right, y: top + 11, size: Self.size, anchor: .end, Palette.ink))
+            text(value, x: right, y: top + 12, size: Self.size, anchor: .end, Palette.ink))
         }
         if let swatch {
           let box = SceneBox(
-            left: left, top: top + 2, right: left + Self.swatchWidth,
-            bottom: top + 2 + Self.swatchHeight)
+            left: left, top: top + 3, right: left + Self.swatchWidth,
+            bottom: top + 3 + Self.swatchHeight)
           entry += swatch.marks(in: box)
         }
         marks.append(.group("entry", entry))
@@ -68,7 +68,7 @@ struct LegendMarks {
     let color = size < Self.size ? Palette.soft : Palette.ink
     for part in TextMetrics.wrapped(words, to: end - x, size: size, isBold: isBold) {
       marks.append(
-        text(part, x: x, y: y + 11, size: size, isBold: isBold, anchor: .start, color))
+        text(part, x: x, y: y + 12, size: size, isBold: isBold, anchor: .start, color))
       y += size < Self.size ? Self.line - 2 : Self.line
     }
   }

@@ -14,28 +14,30 @@ import Testing
     throws
   {
     #expect(
-      try legend(Contents.usual()) == [
-        "ha en la parcela", "Contorno de la parcela, 5 vértices", "3,75",
-        "El mapa «bosque», versión 3, muestra:", "bosque en 2020", "2,25",
-        "El mapa «pérdida», versión 3, muestra:", "pérdida 2004, hasta la fecha de corte",
-        "< 0,01", "pérdida de cobertura arbórea en 2022", "0,50",
-        "pérdida de cobertura arbórea en 2024", "0,00",
-        "Lo que un mapa muestra no es un dictamen: los mapas yerran y no ven las causas.",
-        "WGS 84.",
-      ])
+      try legend(Contents.usual()).joined(separator: " ")
+        == [
+          "ha en la parcela", "Contorno de la parcela, 5 vértices", "3,75",
+          "El mapa «bosque», versión 3, muestra:", "bosque en 2020", "2,25",
+          "El mapa «pérdida», versión 3, muestra:", "pérdida 2004, hasta la fecha de corte",
+          "< 0,01", "pérdida de cobertura arbórea en 2022", "0,50",
+          "pérdida de cobertura arbórea en 2024", "0,00",
+          "Lo que un mapa muestra no es un dictamen: los mapas yerran y no ven las causas.",
+          "WGS 84.",
+        ].joined(separator: " "))
   }
 
   @Test func `given layers, when drawn in English, then the words and the point are English`()
     throws
   {
     #expect(
-      try legend(Contents.usual(.english)) == [
-        "ha inside the plot", "Boundary of the plot, 5 corners", "3.75",
-        "The map “bosque”, version 3, shows:", "forest in 2020", "2.25",
-        "The map “pérdida”, version 3, shows:", "loss 2004, up to the cut-off date", "< 0.01",
-        "tree cover loss in 2022", "0.50", "tree cover loss in 2024", "0.00",
-        "What a map shows is no verdict: maps err, and do not see causes. WGS 84.",
-      ])
+      try legend(Contents.usual(.english)).joined(separator: " ")
+        == [
+          "ha inside the plot", "Boundary of the plot, 5 corners", "3.75",
+          "The map “bosque”, version 3, shows:", "forest in 2020", "2.25",
+          "The map “pérdida”, version 3, shows:", "loss 2004, up to the cut-off date", "< 0.01",
+          "tree cover loss in 2022", "0.50", "tree cover loss in 2024", "0.00",
+          "What a map shows is no verdict: maps err, and do not see causes. WGS 84.",
+        ].joined(separator: " "))
   }
 
   @Test func `given no assessment, when drawn, then no hectares are made up`() throws {
