@@ -1,5 +1,6 @@
 import PlotMap
 import Traceability
+import ValueTypes
 
 /// What each kind of map means in a picture, and which lies above which. A kind that is not
 /// here is not drawn.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Land
 import Synchronization
 import Traceability
@@ -10,9 +10,10 @@ final class VerifiedMaps: Sendable {
   /// What a change of a file changes.
   private struct State: Hashable {
     let path: String
-    let size: Int64
-    let inode: UInt64
-    let modified: Double
+    let size: Int
+    let inode: UInt
+    let seconds: Int
+    let nanoseconds: Int
   }
 
   private let store: DatasetStore
@@ -36,12 +37,10 @@ final class VerifiedMaps: Sendable {
   }
 
   private func state(_ path: String) -> State? {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-      let size = attributes[.size] as? Int64,
-      let inode = attributes[.systemFileNumber] as? UInt64,
-      let modified = attributes[.modificationDate] as? Date
-    else { return nil }
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
     return State(
-      path: path, size: size, inode: inode, modified: modified.timeIntervalSinceReferenceDate)
+      path: path, size: facts.st_size, inode: facts.st_ino, seconds: facts.st_mtim.tv_sec,
+      nanoseconds: facts.st_mtim.tv_nsec)
   }
 }
