@@ -18,7 +18,7 @@ PACKAGES = (
     "attrs==26.1.0", "certifi==2026.10.18", "click==8.5.1", "click-plugins==1.1.1.2",
     "cligj==0.7.2", "pyparsing==3.3.3",
 )
-MAPS = {"10m": "forest-10m-1.tif", "30m": "loss-30m-1.tif"}
+MAPS = {"10m": "forest-10m-2.tif", "30m": "loss-30m-2.tif"}
 STRATEGIES = ("feature-sequential", "raster-sequential")
 #: A class of a plot may differ by this share of its area, and slivers by so many square metres:
 #: exactextract holds a cell's part in 24 bits.

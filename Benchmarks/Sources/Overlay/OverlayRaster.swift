@@ -21,7 +21,7 @@ struct OverlayRaster {
   /// A second of 10 m.
   static let alerts = OverlayRaster(name: "alerts-10m", cellDegrees: 0.00009, seed: 3)
 
-  func path(in folder: String) -> String { "\(folder)/\(name)-1.tif" }
+  func path(in folder: String) -> String { "\(folder)/\(name)-2.tif" }
 
   var grid: RasterGrid {
     let cells = Int((Self.degrees / cellDegrees).rounded(.up))
@@ -45,7 +45,7 @@ struct OverlayRaster {
       for row in 0..<window.rows {
         for index in sums.indices { sums[index] = 0 }
         for (index, octave) in octaves.enumerated() {
-          octave.add(row: window.row + row, weight: Int32(8 >> index), to: &sums)
+          octave.add(row: window.row + row, weight: [5, 4, 3, 3][index], to: &sums)
         }
         let start = row * window.columns
         for column in sums.indices { cells[start + column] = Self.value(sums[column], seed) }
@@ -58,7 +58,7 @@ struct OverlayRaster {
   private static func value(_ sum: Int32, _ seed: UInt32) -> UInt8 {
     if sum < 1_000 { return noData }
     if seed == 1 { return sum > 1_850 ? 1 : 0 }
-    return sum > 2_200 ? UInt8(truncatingIfNeeded: 1 + (sum / 37) % 24) : 0
+    return sum > 2_450 ? UInt8(truncatingIfNeeded: 1 + (sum / 37) % 24) : 0
   }
 }
 

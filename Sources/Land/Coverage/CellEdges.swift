@@ -41,11 +41,18 @@ struct CellEdges: ~Copyable {
     for end in rings.ends {
       guard first < end else { continue }
       for index in first..<end - 1 {
-        let a = unsafe Point(x: points[2 * index], y: points[2 * index + 1])
-        let b = unsafe Point(x: points[2 * index + 2], y: points[2 * index + 3])
-        // Those along a row bear no area. Southward edges bound a shell on its west.
-        if a.y < b.y { add(from: a, to: b, 1) }
-        if b.y < a.y { add(from: b, to: a, -1) }
+        let a = unsafe points + 2 * index
+        let b = unsafe a + 2
+        let isSouthward = unsafe a[1] < b[1]
+        // Those along a row bear no area.
+        guard unsafe isSouthward || b[1] < a[1] else { continue }
+        // Chosen by address, which takes no branch; nobody can guess which way an edge goes.
+        let top = unsafe isSouthward ? a : b
+        let bottom = unsafe isSouthward ? b : a
+        // Southward edges bound a shell on its west.
+        unsafe add(
+          from: Point(x: top[0], y: top[1]), to: Point(x: bottom[0], y: bottom[1]),
+          isSouthward ? 1 : -1)
       }
       first = end
     }
@@ -58,67 +65,80 @@ struct CellEdges: ~Copyable {
 
   @inline(__always)
   private func add(from top: Point, to bottom: Point, _ sign: Double) {
-    let topRow = Int(top.y)
+    let across = bottom.x - top.x
+    let down = bottom.y - top.y
+    // The second is of no use where the edge crosses no side of a cell.
+    let slopes = SIMD2(across, down) / SIMD2(down, across)
+    let first = max(firstRow, Int(top.y))
     let bottomRow = Int(bottom.y)
-    if topRow == bottomRow {
-      guard topRow >= firstRow, topRow < firstRow + rows else { return }
-      let north = Double(topRow)
-      return addInRow(
-        topRow - firstRow, sign, Point(x: top.x, y: top.y - north),
-        Point(x: bottom.x, y: bottom.y - north))
-    }
-    let first = max(firstRow, topRow)
-    let last = min(firstRow + rows, Double(bottomRow) < bottom.y ? bottomRow + 1 : bottomRow)
+    let last = min(
+      firstRow + rows, Double(bottomRow) < bottom.y ? bottomRow + 1 : bottomRow)
     guard first < last else { return }
-    let slope = (bottom.x - top.x) / (bottom.y - top.y)
     let left = min(top.x, bottom.x)
     let right = max(top.x, bottom.x)
     // Where the edge meets a line between rows, the same from either row.
-    func meeting(_ y: Double) -> Double {
-      if y <= top.y { return top.x }
-      if y >= bottom.y { return bottom.x }
-      return min(max(top.x + (y - top.y) * slope, left), right)
+    var from = top
+    if Double(first) > top.y {
+      from.x = min(max(top.x + (Double(first) - top.y) * slopes.x, left), right)
+      from.y = Double(first)
     }
-    var from = meeting(Double(first))
-    for row in first..<last {
+    var start = unsafe cells + (first - firstRow) * perRow
+    var row = first
+    while true {
       let north = Double(row)
-      let to = meeting(north + 1)
-      addInRow(
-        row - firstRow, sign, Point(x: from, y: max(top.y, north) - north),
-        Point(x: to, y: min(bottom.y, north + 1) - north))
+      let isLast = row == last - 1
+      var to = bottom
+      if !isLast || north + 1 < bottom.y {
+        to.x = min(max(top.x + (north + 1 - top.y) * slopes.x, left), right)
+        to.y = north + 1
+      }
+      unsafe addInRow(
+        start, sign, Point(x: from.x, y: from.y - north), Point(x: to.x, y: to.y - north),
+        slopes.y)
+      if isLast { return }
       from = to
+      unsafe start += perRow
+      row += 1
     }
   }
 
-  /// Adds a piece inside one row; y is 0 at the row's north and 1 at its south.
+  /// Adds a piece inside one row; y is 0 at the row's north and 1 at its south, `slope` the
+  /// change of y with x.
   @inline(__always)
-  private func addInRow(_ row: Int, _ sign: Double, _ a: Point, _ b: Point) {
-    let west = a.x <= b.x ? a : b
-    let east = a.x <= b.x ? b : a
-    var cell = unsafe cells + row * perRow + Int(west.x)
-    var side = Double(Int(west.x)) + 1
-    if east.x <= side {
+  private func addInRow(
+    _ start: UnsafeMutablePointer<Left>, _ sign: Double, _ a: Point, _ b: Point, _ slope: Double
+  ) {
+    let least = min(a.x, b.x)
+    let most = max(a.x, b.x)
+    let column = Int(least)
+    var cell = unsafe start + column
+    var side = Double(column + 1)
+    if most <= side {
       let height = sign * (b.y - a.y)
-      let distance = ((west.x - (side - 1)) + (east.x - (side - 1))) / 2
+      let distance = ((a.x - (side - 1)) + (b.x - (side - 1))) / 2
       unsafe cell.pointee += Left(height, height * distance)
       return
     }
-    let slope = (east.y - west.y) / (east.x - west.x)
-    let (low, high) = (min(west.y, east.y), max(west.y, east.y))
+    let isEastward = a.x <= b.x
+    let west = isEastward ? a : b
+    let east = isEastward ? b : a
+    let low = min(west.y, east.y)
+    let high = max(west.y, east.y)
     var here = west
     while true {
       var next = east
-      if east.x > side {
+      if most > side {
         // On the side between two cells, kept between the piece's ends.
         let y = west.y + (side - west.x) * slope
         let snapped = (y + Self.magic) - Self.magic
-        let (least, most) = slope < 0 ? (low, here.y) : (here.y, high)
-        next = Point(x: side, y: min(max(snapped, least), most))
+        next = Point(
+          x: side,
+          y: min(max(snapped, isEastward ? here.y : low), isEastward ? high : here.y))
       }
       let height = sign * abs(next.y - here.y)
       let distance = ((here.x - (side - 1)) + (next.x - (side - 1))) / 2
       unsafe cell.pointee += Left(height, height * distance)
-      if east.x <= side { return }
+      if most <= side { return }
       here = next
       side += 1
       unsafe cell += 1

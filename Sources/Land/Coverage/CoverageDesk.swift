@@ -93,8 +93,7 @@ final class CoverageDesk {
       scan.area = areas.squareMetres(row: window.row + row)
       let breach = unsafe scan.run(edges.cells + row * perRow, perRow - 1, &tally)
       if let breach {
-        throw .cellBreached(
-          column: breach.column, row: edges.firstRow + row, coverage: breach.coverage)
+        throw .cellBreached(row: window.row + row, coverage: breach)
       }
       sum += scan.sum
     }

@@ -58,7 +58,7 @@ public enum CoverageError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The sum over cells is not the polygon's area: the geometry is not valid, or the method fails.
   case sumBreached(cells: Double, expected: Double)
   /// A cell would be covered less than not at all or more than once.
-  case cellBreached(column: Int, row: Int, coverage: Double)
+  case cellBreached(row: Int, coverage: Double)
   case raster(RasterError)
 
   /// A stable name.
@@ -86,8 +86,8 @@ public enum CoverageError: Error, Sendable, Hashable, CustomStringConvertible {
     case .sumBreached(let cells, let expected):
       "\(code): coverage sums to \(cells) cells and the polygon has \(expected); "
         + "check that the geometry is valid"
-    case .cellBreached(let column, let row, let coverage):
-      "\(code): cell \(column), \(row) is covered \(coverage) times; "
+    case .cellBreached(let row, let coverage):
+      "\(code): a cell of row \(row) is covered \(coverage) times; "
         + "check that the geometry is valid"
     case .raster(let error): error.description
     }

@@ -25,41 +25,46 @@ struct RowScan<Cell: FixedWidthInteger> {
   }
 
   /// Adds the row to the tally and leaves zeros.
-  /// - Returns: the first cell that is covered less than not at all or more than once.
+  /// - Returns: the coverage of a cell that is covered less than not at all or more than once.
   @inline(__always)
   mutating func run(
     _ cells: UnsafeMutablePointer<CellEdges.Left>, _ columns: Int, _ tally: inout CoverageTally
-  ) -> (column: Int, coverage: Double)? {
+  ) -> Double? {
     var running = 0.0
     var (sum, outside, total) = (0.0, 0.0, 0.0)
-    var run = (value: Cell.zero, parts: 0.0, cells: 0)
-    for column in 0..<columns {
+    var (least, most) = (0.0, 0.0)
+    // The part of a cell that counts. No branch: nobody can guess where a plot begins.
+    func part(_ column: Int) -> Double {
       let left = unsafe cells[column]
       unsafe cells[column] = .zero
       running += left.x
       let coverage = running - left.y
       sum += coverage
-      guard coverage > Self.floor else {
-        if coverage < -Self.slack { return (column, coverage) }
-        continue
-      }
-      if coverage > 1 + Self.slack { return (column, coverage) }
-      let part = min(coverage, 1)
-      guard UInt(bitPattern: column &- first) < UInt(bitPattern: count), let values = unsafe values
-      else {
-        outside += part
-        continue
-      }
-      let value = unsafe values[column &- first]
-      if value != run.value {
-        if run.cells > 0 {
-          tally.add(Int(run.value), squareMetres: run.parts * area, cells: run.cells)
-          total += run.parts
+      least = min(least, coverage)
+      most = max(most, coverage)
+      return coverage > Self.floor ? min(coverage, 1) : 0
+    }
+    let inside = count > 0 ? first..<first + count : columns..<columns
+    for column in 0..<inside.lowerBound { outside += part(column) }
+    var run = (value: Cell.zero, parts: 0.0, cells: 0)
+    if let values = unsafe values {
+      for column in inside {
+        let value = unsafe values[column &- first]
+        if value != run.value {
+          if run.cells > 0 {
+            tally.add(Int(run.value), squareMetres: run.parts * area, cells: run.cells)
+            total += run.parts
+          }
+          run = (value, 0, 0)
         }
-        run = (value, 0, 0)
+        let part = part(column)
+        run.parts += part
+        run.cells &+= part > 0 ? 1 : 0
       }
-      run.parts += part
-      run.cells &+= 1
+    }
+    for column in inside.upperBound..<columns { outside += part(column) }
+    if least < -Self.slack || most > 1 + Self.slack {
+      return least < -Self.slack ? least : most
     }
     unsafe cells[columns] = .zero
     if run.cells > 0 {
