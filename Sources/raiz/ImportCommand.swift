@@ -6,8 +6,10 @@ import Traceability
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take a cooperative's files (CSV, GeoJSON), each whole or not at all.",
+    abstract: "Take a cooperative's files, each whole or not at all.",
     discussion: """
+      Rows come as CSV. Plots come as GeoJSON, GeoPackage (.gpkg), KML (.kml), a zipped Shapefile
+      (.zip with .shp, .shx, .dbf and .prj), or CSV with a column of points or of outlines (WKT).
       A folder's files are taken by the number their names begin with, then by what they are about.
       With --skip-bad a file's good rows are taken, and the bad ones go to FILE.rejects.csv (or
       .geojson) to be corrected and given again.
@@ -75,7 +77,9 @@ struct ImportCommand: AsyncParsableCommand {
 
 /// Files in the order in which they are to be taken.
 enum ImportPaths {
-  private static let endings: Set<String> = ["csv", "txt", "geojson", "json"]
+  private static let endings: Set<String> = [
+    "csv", "txt", "geojson", "json", "gpkg", "kml", "zip",
+  ]
 
   static func expand(_ paths: [String]) throws -> [String] {
     var out: [String] = []

@@ -1,3 +1,4 @@
+import Land
 import Tabular
 import Traceability
 import ValueTypes
@@ -95,5 +96,21 @@ extension CellReader {
     _ kinds: [DatasetKinds.Entry]
   ) -> CellReader where Value == DatasetKind {
     .oneOf(kinds.map { ($0.kind, [$0.kind.rawValue] + $0.aliases) })
+  }
+}
+
+extension CellReader where Value == GeoJSONGeometry {
+  /// A geometry in Well-Known Text.
+  static var outline: CellReader {
+    CellReader { cell throws(CellProblem) in
+      do throws(WKTError) {
+        return try WKTReader.geometry(cell.text)
+      } catch {
+        throw cell.problem(
+          error.code.rawValue,
+          Tabular.Wording(es: error.message(in: .spanish), en: error.message(in: .english)),
+          Tabular.Wording(es: error.remedy(in: .spanish), en: error.remedy(in: .english)))
+      }
+    }
   }
 }

@@ -8,9 +8,14 @@ struct FeatureProperties {
   private let file: String
   private let row: Int
   private let byName: [HeadingName: (name: String, value: JSONValue)]
+  /// Whether the file may have cut names short.
+  private let clipsNames: Bool
+  /// The longest name of a field in a shapefile (dBASE III).
+  private static let clippedNameLength = 10
   private(set) var problems: [RowProblem] = []
 
-  init(_ feature: GeoJSONFeature, file: String, row: Int) {
+  init(_ feature: GeoJSONFeature, file: String, row: Int, clipsNames: Bool = false) {
+    self.clipsNames = clipsNames
     self.feature = feature
     self.file = file
     self.row = row
@@ -109,7 +114,8 @@ struct FeatureProperties {
   }
 
   private func string(_ name: String) -> String? {
-    byName[HeadingName(name)].flatMap { Self.string($0.value) }
+    let clipped = clipsNames ? byName[HeadingName(name.prefix(Self.clippedNameLength))] : nil
+    return (byName[HeadingName(name)] ?? clipped).flatMap { Self.string($0.value) }
   }
 
   private static func string(_ value: JSONValue) -> String? {

@@ -60,7 +60,15 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
         .optional("forestValues", "valores_bosque", "forest_values"),
         .optional("yearZero", "anio_cero", "año_cero", "year_zero"),
       ]
-    case .plots: []
+    case .plots:
+      [
+        .required("plot_id", "codigo", "code", "parcela", "plot"),
+        .required("wkt", "geometria", "geometry", "geom", "the_geom", "contorno"),
+        .optional("producer", "productor"), .optional("commodity", "cultivo"),
+        .optional("district", "distrito"), .optional("area", "area_ha", "hectareas"),
+        .optional("planted", "anio_siembra", "año_siembra", "planted_year"),
+        .optional("country", "pais"),
+      ]
     case .plotPoints:
       [
         .required("plot_id", "codigo", "code", "parcela", "plot"),
@@ -78,6 +86,12 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
       ]
     default: custodyColumns
     }
+  }
+
+  /// Headings of a column of outlines in Well-Known Text.
+  static var outlineColumns: Set<HeadingName> {
+    let spec = FileKind.plots.columns.first { $0.key == "wkt" }
+    return Set(([spec?.key].compactMap { $0 } + (spec?.names ?? [])).map { HeadingName($0) })
   }
 
   private var custodyColumns: [ColumnSpec] {

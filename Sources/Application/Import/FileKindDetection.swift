@@ -6,8 +6,8 @@ extension FileKind {
   /// - Returns: nil where neither tells, or the columns fit several kinds.
   static func detect(name: String, header: [String]) -> FileKind? {
     if let kind = detect(name: name) {
-      // A table of plots holds points; outlines come as GeoJSON.
-      return kind == .plots ? .plotPoints : kind
+      let outlines = header.contains { outlineColumns.contains(HeadingName($0)) }
+      return kind == .plots && !outlines ? .plotPoints : kind
     }
     let headings = Set(header.map { HeadingName($0) })
     let fitting = allCases.filter { kind in

@@ -23,6 +23,10 @@ struct ParsedFile {
   ) -> ParsedFile {
     var file = ParsedFile(name: URL(fileURLWithPath: path).lastPathComponent, path: path)
     do {
+      if isVector(path) {
+        try file.readVector(options: options, catalogue: catalogue)
+        return file
+      }
       let bytes = try FileBytes.read(path, limit: ImportLimits.fileBytes)
       if isGeoJSON(path, bytes) {
         try file.readGeoJSON(bytes, options: options, catalogue: catalogue)
@@ -32,6 +36,8 @@ struct ParsedFile {
     } catch let error as TabularError {
       file.fail(RowProblem(error))
     } catch let error as GeoJSONError {
+      file.fail(RowProblem(error, file: file.name))
+    } catch let error as VectorError {
       file.fail(RowProblem(error, file: file.name))
     } catch let error as ApplicationError {
       file.fail(
@@ -61,6 +67,22 @@ struct ParsedFile {
     if lower.hasSuffix(".geojson") || lower.hasSuffix(".json") { return true }
     if lower.hasSuffix(".csv") || lower.hasSuffix(".txt") { return false }
     return bytes.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 } == 0x7B
+  }
+
+  /// By its ending alone: any other file is told by its content.
+  private static func isVector(_ path: String) -> Bool {
+    if path.lowercased().hasSuffix(".shp") { return true }
+    let format = VectorFormat(ending: path)
+    return format != nil && format != .geoJSON
+  }
+
+  private mutating func readVector(options: ImportOptions, catalogue: Catalogue) throws {
+    kind = .plots
+    let read = try VectorPlots.read(path)
+    var plots = PlotFile(name: name, options: options, catalogue: catalogue)
+    plots.read(read)
+    take(plots)
+    if !plots.problems.isEmpty { geoJSON = OriginalText.collection(read.features) }
   }
 
   private mutating func readGeoJSON(
@@ -101,7 +123,8 @@ struct ParsedFile {
       problems += file.problems
     case .plots, .plotPoints:
       var plots = PlotFile(name: name, options: options, catalogue: catalogue)
-      try plots.read(points: table)
+      let outlines = table.header.contains { FileKind.outlineColumns.contains(HeadingName($0)) }
+      if outlines { try plots.read(outlines: table) } else { try plots.read(points: table) }
       take(plots)
       rowCount = table.rows.count
     default:

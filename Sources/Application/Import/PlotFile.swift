@@ -4,7 +4,8 @@ import Tabular
 import Traceability
 import ValueTypes
 
-/// Reads plots, outlines (GeoJSON) or points (CSV), into registrations.
+/// Reads plots, outlines (GeoJSON, vector files, Well-Known Text in CSV) or points (CSV), into
+/// registrations.
 struct PlotFile {
   let name: String
   let options: ImportOptions
@@ -32,9 +33,24 @@ struct PlotFile {
     for feature in document.features { read(feature) }
   }
 
-  private mutating func read(_ feature: GeoJSONFeature) {
+  /// Features are counted from 1 through all layers.
+  mutating func read(_ file: VectorPlots) {
+    if file.features.isEmpty { problems.append(.emptyPlots(name)) }
+    for feature in file.features {
+      if let error = file.refused[feature.index] {
+        problems.append(RowProblem(error, file: name))
+      } else {
+        read(
+          feature, source: file.sources[feature.index], clipsNames: file.format == .shapefile)
+      }
+    }
+  }
+
+  private mutating func read(
+    _ feature: GeoJSONFeature, source: VectorPlots.Source? = nil, clipsNames: Bool = false
+  ) {
     let row = feature.index + 1
-    var properties = FeatureProperties(feature, file: name, row: row)
+    var properties = FeatureProperties(feature, file: name, row: row, clipsNames: clipsNames)
     let plan = PlotPlan(
       code: properties.plotCode(), producer: properties.code("productor", "producer"),
       commodities: properties.list("cultivo", "commodity", "cultivos"),
@@ -44,7 +60,23 @@ struct PlotFile {
       planted: properties.integer("anio_siembra", "año_siembra", "planted_year"))
     problems += properties.problems
     guard properties.problems.isEmpty, let code = plan.code else { return }
-    register(plan, code, feature.geometry, at: feature.geometryPlace, row: row)
+    register(
+      plan, code, feature.geometry, at: feature.geometryPlace, row: row, source: source)
+  }
+
+  /// Outlines in Well-Known Text, one a row.
+  mutating func read(outlines table: Table) throws(TabularError) {
+    let columns = try table.columns(FileKind.plots.columns)
+    let sign = columns.decimalSign(of: ["area"])
+    for row in table.rows {
+      var cells = columns.reader(row)
+      let code: PlotCode? = cells.required("plot_id", .code())
+      let outline = cells.required("wkt", .outline)
+      let plan = PlotPlan(code: code, from: &cells, decimal: sign)
+      problems += cells.problems
+      guard cells.problems.isEmpty, let code, let outline else { continue }
+      register(plan, code, outline, at: columns.heading(of: "wkt"), row: row.number)
+    }
   }
 
   mutating func read(points table: Table) throws(TabularError) {
@@ -55,19 +87,9 @@ struct PlotFile {
       let code: PlotCode? = cells.required("plot_id", .code())
       let latitude = cells.required("latitude", .decimal(scale: 12, decimal: sign))
       let longitude = cells.required("longitude", .decimal(scale: 12, decimal: sign))
-      let producer: ProducerCode? = cells.optional("producer", .code())
-      let commodity = cells.optional("commodity", .text())
-      let district = cells.optional("district", .text(maxScalars: 40))
-      let area = cells.optional("area", .squareMetres(decimal: sign))
-      let planted = cells.optional("planted", .integer())
-      let country = cells.optional("country", .country())
+      let plan = PlotPlan(code: code, from: &cells, decimal: sign)
       problems += cells.problems
       guard cells.problems.isEmpty, let code, let latitude, let longitude else { continue }
-      let plan = PlotPlan(
-        code: code, producer: producer,
-        commodities: commodity.map { $0.split(separator: ";").map(String.init) } ?? [],
-        district: district, country: country, squareMetres: area,
-        planted: planted.flatMap { Int(exactly: $0) })
       let position = GeoJSONPosition(
         longitude: Double(longitude) / 1e12, latitude: Double(latitude) / 1e12)
       register(plan, code, .point(position), at: "", row: row.number)
@@ -75,13 +97,14 @@ struct PlotFile {
   }
 
   private mutating func register(
-    _ plan: PlotPlan, _ code: PlotCode, _ source: GeoJSONGeometry?, at place: String, row: Int
+    _ plan: PlotPlan, _ code: PlotCode, _ given: GeoJSONGeometry?, at place: String, row: Int,
+    source: VectorPlots.Source? = nil
   ) {
-    let given = plan.country ?? options.country
+    let country = plan.country ?? options.country
     let result = PlotGeometry.make(
-      from: source, at: place, expected: given.flatMap(CountryBoxes.box(of:)))
+      from: given, at: place, expected: country.flatMap(CountryBoxes.box(of:)))
     var findings = result.findings
-    if let geometry = result.geometry, let swapped = swappedCountry(geometry, given) {
+    if let geometry = result.geometry, let swapped = swappedCountry(geometry, country) {
       problems.append(.axesSwapped(name, row, place, swapped))
       return
     }
@@ -94,7 +117,9 @@ struct PlotFile {
       return
     }
     guard let producer = producer(plan, row) else { return }
-    add(plan, code, geometry, findings, source, producer: producer.code, given, row)
+    let accepted = AcceptedGeometry(
+      geometry: geometry, findings: findings, given: given, source: source)
+    add(plan, code, accepted, producer: producer.code, country, row)
   }
 
   /// The plot's producer, the option's, or none; nil (outer) where the option is no code.
@@ -112,27 +137,12 @@ struct PlotFile {
   }
 
   private mutating func add(
-    _ plan: PlotPlan, _ code: PlotCode, _ geometry: PlotGeometry,
-    _ findings: [GeometryFinding], _ source: GeoJSONGeometry?, producer: ProducerCode?,
+    _ plan: PlotPlan, _ code: PlotCode, _ accepted: AcceptedGeometry, producer: ProducerCode?,
     _ given: String?, _ row: Int
   ) {
-    let text = geometry.geoJSON()
-    var attachments: [Attachment] = []
-    let isInline = text.count <= Self.inlineGeometryBytes
-    if !isInline { attachments.append(Attachment(mediaType: "application/geo+json", bytes: text)) }
-    var original: SHA256Digest?
-    if let source, findings.contains(where: { $0.severity == .mended }) {
-      let kept = Attachment(
-        mediaType: "application/geo+json", bytes: OriginalText.geoJSON(source))
-      original = kept.digest
-      attachments.append(kept)
-    }
-    let record = GeometryRecord(
-      digest: geometry.digest, form: geometry.isPoint ? .point : .polygon,
-      squareMetres: geometry.areaSquareMetres, vertices: geometry.vertexCount,
-      geoJSON: isInline ? String(decoding: text, as: UTF8.self) : nil, originalDigest: original,
-      notes: Set(findings.map { $0.code + " " + $0.problem.rawValue }).sorted())
+    let geometry = accepted.geometry
     geometries[code] = geometry
+    let (record, attachments) = accepted.record(inlineBytes: Self.inlineGeometryBytes)
     acts.append(
       PlannedAct(
         rows: [row],
@@ -165,27 +175,5 @@ struct PlotFile {
     let fitting = CountryBoxes.countries(
       longitude: (box.west + box.east) / 2, latitude: (box.south + box.north) / 2)
     return fitting.count == 1 ? fitting[0] : "ZZ"
-  }
-}
-
-/// What a file says of a plot besides its outline.
-struct PlotPlan {
-  let code: PlotCode?
-  let producer: ProducerCode?
-  let commodities: [String]
-  let district: String?
-  let country: String?
-  let squareMetres: Int64?
-  let planted: Int?
-
-  /// Catalogue codes where the words are known; other words as they are, in lower case.
-  func commodityCodes(_ catalogue: Catalogue) -> [String] {
-    commodities.map { word in
-      let name = HeadingName(word)
-      let known = catalogue.commodities.first { commodity in
-        [commodity.code, commodity.es, commodity.en].contains { HeadingName($0) == name }
-      }
-      return known?.code ?? word.lowercased()
-    }
   }
 }

@@ -63,35 +63,13 @@ extension RowProblem {
   }
 }
 
-/// The geometry as it was received, every number in its own digits.
-enum OriginalText {
-  static func geoJSON(_ geometry: GeoJSONGeometry) -> [UInt8] { Array(text(geometry).utf8) }
-
-  private static func text(_ geometry: GeoJSONGeometry) -> String {
-    switch geometry {
-    case .point(let position): object("Point", pair(position))
-    case .multiPoint(let positions): object("MultiPoint", list(positions.map(pair)))
-    case .lineString(let positions): object("LineString", list(positions.map(pair)))
-    case .multiLineString(let lines):
-      object("MultiLineString", list(lines.map { list($0.map(pair)) }))
-    case .polygon(let rings): object("Polygon", list(rings.map { list($0.map(pair)) }))
-    case .multiPolygon(let polygons):
-      object(
-        "MultiPolygon", list(polygons.map { list($0.map { list($0.map(pair)) }) }))
-    case .geometryCollection(let parts):
-      "{\"type\":\"GeometryCollection\",\"geometries\":" + list(parts.map(text)) + "}"
-    }
-  }
-
-  private static func object(_ type: String, _ coordinates: String) -> String {
-    "{\"type\":\"\(type)\",\"coordinates\":\(coordinates)}"
-  }
-
-  private static func pair(_ position: GeoJSONPosition) -> String {
-    "[\(position.longitude.text),\(position.latitude.text)]"
-  }
-
-  private static func list(_ parts: [String]) -> String {
-    "[" + parts.joined(separator: ",") + "]"
+extension RowProblem {
+  /// A vector file, or one feature of it, that could not be read.
+  init(_ error: VectorError, file: String) {
+    self.init(
+      file: file, row: error.feature ?? 0, column: error.place, value: "",
+      code: error.code.rawValue,
+      reason: Tabular.Wording(es: error.message(in: .spanish), en: error.message(in: .english)),
+      remedy: Tabular.Wording(es: error.remedy(in: .spanish), en: error.remedy(in: .english)))
   }
 }

@@ -18,7 +18,7 @@ extension VectorLayer {
     let box = plane.box(around: plot.box, metres: reach)
     let own = plot.boundaries.map { $0.map(plane.place) }
     return features.enumerated().compactMap { index, feature in
-      guard feature.box.meets(box) else { return nil }
+      guard feature.box?.meets(box) == true else { return nil }
       var nearest = Double.infinity
       for ring in feature.polygons.flatMap(\.rings) {
         for (a, b) in zip(ring, ring.dropFirst()) {

@@ -9,7 +9,8 @@ public final class VectorLayer: Sendable {
   public enum Faults: Sendable, Hashable {
     /// The file is refused with the feature's number and the reason.
     case refuse
-    /// Rings are rebuilt to cover the same land, and ``VectorLayer/mended`` says where.
+    /// Rings are rebuilt to cover the same land, a feature without geometry covers none, and
+    /// ``VectorLayer/mended`` says which.
     case mend
   }
 
@@ -17,9 +18,10 @@ public final class VectorLayer: Sendable {
   public struct Mended: Sendable, Hashable {
     /// The feature, counted from 1.
     public let feature: Int
-    /// What GEOS said was wrong, and where.
+    /// What GEOS said was wrong.
     public let reason: String
-    public let place: Position
+    /// Nil for a feature that has no geometry.
+    public let place: Position?
   }
 
   public let name: String
@@ -54,7 +56,8 @@ public final class VectorLayer: Sendable {
       try builder.add(try taken.get())
     }
     if layer == nil { try source.checkCount(read) }
-    guard let first = builder.features.first else { throw VectorError(.noLayer) }
+    let boxes = builder.features.compactMap(\.box)
+    guard let first = boxes.first else { throw VectorError(.noLayer) }
     name = records.layerName
     format = source.format
     fields = records.fields
@@ -62,7 +65,7 @@ public final class VectorLayer: Sendable {
     features = builder.features
     mended = builder.mended
     featureCount = builder.features.count
-    box = builder.features.reduce(first.box) { $0.joined(with: $1.box) }
+    box = boxes.reduce(first) { $0.joined(with: $1) }
   }
 
   private static func records(
@@ -103,7 +106,8 @@ public final class VectorLayer: Sendable {
 struct VectorFeature: Sendable {
   let attributes: [String: String]
   let polygons: [Polygon]
-  let box: GeographicBox
+  /// Nil if it covers nothing.
+  let box: GeographicBox?
 }
 
 /// Takes records as areas, refusing or mending what is none.
@@ -127,11 +131,14 @@ private struct VectorLayerBuilder {
     if let warning = record.warning {
       throw VectorError(.cannotRead, feature: number, at: record.layer, ["reason": warning])
     }
-    guard let shape = record.shape, !shape.positions.isEmpty else {
-      throw VectorError(.noGeometry, feature: number, at: record.layer)
-    }
+    let shape = record.shape ?? .multiPolygon([])
     var polygons = try polygons(of: shape, number)
-    if let (fault, whole) = try judged(polygons, number) {
+    if polygons.isEmpty {
+      guard faults == .mend else {
+        throw VectorError(.noGeometry, feature: number, at: record.layer)
+      }
+      mended.append(VectorLayer.Mended(feature: number, reason: "no geometry", place: nil))
+    } else if let (fault, whole) = try judged(polygons, number) {
       guard faults == .mend else {
         throw VectorError(
           .invalid, feature: number, at: record.layer,
@@ -141,13 +148,13 @@ private struct VectorLayerBuilder {
       mended.append(
         VectorLayer.Mended(feature: number, reason: fault.reason, place: fault.place))
     }
-    guard !polygons.isEmpty else { throw VectorError(.noGeometry, feature: number) }
+    let corners = polygons.flatMap(\.shell)
     features.append(
       VectorFeature(
         attributes: record.properties.compactMapValues { value in
           value.string ?? value.number?.text
         },
-        polygons: polygons, box: GeographicBox(around: polygons.flatMap(\.shell))))
+        polygons: polygons, box: corners.isEmpty ? nil : GeographicBox(around: corners)))
   }
 
   /// What is wrong with an area, and the same land without it; nil for a valid one.

@@ -28,7 +28,8 @@ extension VectorLayer {
   /// Areas are cut on the plane of degrees, where both the plot's and the layer's edges are
   /// straight, and measured on the ellipsoid. The land inside and the land outside are cut
   /// independently of each other and must sum to the plot within
-  /// ``OverlapTolerance/squareMetres(of:)``; else `vector-areas-disagree`.
+  /// ``OverlapTolerance/squareMetres(of:)``; else `vector-areas-disagree`. What they are off within
+  /// it is shared out in proportion, so that inside and outside are exactly the plot.
   public func overlap(_ plot: PlotGeometry) throws(VectorError) -> VectorOverlap {
     if case .point(let position) = plot {
       let found = try containing(position)
@@ -43,7 +44,9 @@ extension VectorLayer {
     let cut = try withEngine { engine throws(GEOSError) in
       try engine.cut(plot.polygons, squareMetres: whole)
     }
+    var scale = 1.0
     if let outside = cut.outside {
+      scale = whole / (cut.inside + outside)
       let tolerance = OverlapTolerance.squareMetres(of: plot)
       let most = cut.features.map(\.squareMetres).max() ?? 0
       let sum = cut.features.reduce(0) { $0 + $1.squareMetres }
@@ -56,11 +59,11 @@ extension VectorLayer {
       }
     }
     return VectorOverlap(
-      squareMetres: cut.inside,
+      squareMetres: cut.inside * scale,
       features: cut.features.map { part in
         VectorOverlap.Feature(
           index: part.index + 1, attributes: features[part.index].attributes,
-          squareMetres: part.squareMetres)
+          squareMetres: part.squareMetres * scale)
       }, plotSquareMetres: whole)
   }
 

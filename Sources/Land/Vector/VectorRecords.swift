@@ -87,15 +87,15 @@ struct VectorRecords {
     }
   }
 
+  /// The next feature, and what OGR had to say about it.
   private func next() -> (OGRFeatureH?, (isFailure: Bool, reason: String)?) {
-    unsafe OGR.quietly {
-      let feature = unsafe OGR_L_GetNextFeature(layer)
-      let level = CPLGetLastErrorType()
-      guard level == CE_Failure || level == CE_Fatal || level == CE_Warning else {
-        return unsafe (feature, nil)
-      }
-      return unsafe (feature, (level != CE_Warning, OGR.lastReason))
+    let (feature, words) = unsafe OGR.listening { unsafe OGR_L_GetNextFeature(layer) }
+    // Open rings are found by the checks of each geometry, with their places.
+    let heard = words.filter { !$0.reason.hasPrefix("Non closed ring detected") }
+    guard let first = heard.first(where: \.isFailure) ?? heard.first else {
+      return unsafe (feature, nil)
     }
+    return unsafe (feature, (first.isFailure, first.reason))
   }
 
   private func record(

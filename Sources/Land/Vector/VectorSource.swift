@@ -106,38 +106,6 @@ final class VectorSource {
   }
 }
 
-/// OGR's settings for untrusted files.
-enum OGR {
-  private static let once: Void = {
-    _ = GDAL.ready
-    OSRSetPROJEnableNetwork(0)
-    let settings = [
-      // No ending is allowed: /vsicurl/ opens nothing, whoever asks.
-      ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
-      ("LIBKML_RESOLVE_STYLE", "NO"), ("LIBKML_EXTERNAL_STYLE", ""),
-      // A feature's XML identifier is a program's running number, not a plot's code.
-      ("LIBKML_ID_FIELD", "xml_id"),
-    ]
-    for (name, value) in settings { unsafe CPLSetConfigOption(name, value) }
-  }()
-
-  static func prepare() { _ = once }
-
-  /// As ``GDAL/quietly(_:)``, with the settings made.
-  static func quietly<Value>(_ call: () -> Value) -> Value {
-    prepare()
-    return GDAL.quietly(call)
-  }
-
-  /// What GDAL said last, without the path of a file in memory.
-  static var lastReason: String {
-    let words = GDAL.lastMessage.split(separator: " ").map { word in
-      word.contains(MemoryFolder.root) ? "zip" : String(word)
-    }
-    return words.joined(separator: " ")
-  }
-}
-
 /// A shapefile's parts as files that only this process's GDAL sees; gone with the value.
 final class MemoryFolder {
   static let root = "/vsimem/raiz-vector-"

@@ -50,8 +50,9 @@ import Testing
 
   private static let deflatedZeros = Data(
     base64Encoded:
-      "7cExAQAAAMKg9U9tDQ+gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-      + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgFcD")
+      "7cExAQAAAMKg9U9tDQ+gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      + "AAAAAAAAgFcD")
 
   @Test func `given hostile zips when read then each is refused by name`() throws {
     let shape = ZipWriter.Entry(name: "a.shp", bytes: [1, 2, 3])
@@ -116,7 +117,7 @@ import Testing
     let parts = try VectorWriter.parts(VectorPlotsTests.rows, in: folder)
     var random = FixedRandom(state: 3)
     var refused = 0
-    for round in 0..<300 {
+    for round in 0..<60 {
       var broken = parts
       for _ in 0..<3 {
         let part = Int.random(in: 0..<broken.count, using: &random)
@@ -131,6 +132,6 @@ import Testing
       try Data(ZipWriter.zip(broken)).write(to: URL(fileURLWithPath: path))
       if code(path) != nil { refused += 1 }
     }
-    #expect(refused > 20)
+    #expect(refused > 10)
   }
 }

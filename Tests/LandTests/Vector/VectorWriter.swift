@@ -44,7 +44,7 @@ struct VectorWriter {
         unsafe OGR_F_SetFieldString(feature, index, value)
       }
       if let wkt = row.wkt {
-        var geometry: OGRGeometryH? = unsafe nil
+        var geometry: OGRGeometryH?
         try unsafe wkt.withCString { text in
           var rest = unsafe UnsafeMutablePointer(mutating: Optional(text))
           guard unsafe OGR_G_CreateFromWkt(&rest, nil, &geometry) == OGRERR_NONE else {
