@@ -8,6 +8,8 @@ enum OGR {
     let settings = [
       // No ending is allowed: /vsicurl/ opens nothing, whoever asks.
       ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
+      // A database's own views and triggers may call nothing that reaches out of it.
+      ("OGR_SQLITE_PRAGMA", "trusted_schema=OFF"),
       ("LIBKML_RESOLVE_STYLE", "NO"), ("LIBKML_EXTERNAL_STYLE", ""),
       // A feature's XML identifier is a program's running number, not a plot's code.
       ("LIBKML_ID_FIELD", "xml_id"),

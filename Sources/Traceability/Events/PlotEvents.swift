@@ -14,7 +14,8 @@ public struct GeometryRecord: Sendable, Hashable, Codable {
   public let vertices: Int
   /// The canonical text, where it is short enough to stand in the event; else an attachment.
   public let geoJSON: String?
-  /// SHA-256 of the geometry as received, where mending changed it; kept as an attachment.
+  /// SHA-256 of the geometry as received, where mending or another reference system changed it;
+  /// kept as an attachment.
   public let originalDigest: SHA256Digest?
   /// Codes of the checks that mended or doubt something (G01…G14).
   public let notes: [String]
