@@ -110,9 +110,8 @@ enum GeometryExamples {
       findings += point.findings(declaredHectares: hectares)
     }
     findings += disc.findings(declaredHectares: 3)
-    for weight in [PlotOverlap.Weight.same, .critical, .warning, .noise] {
-      let overlap = PlotOverlap(
-        first: 0, second: 1, squareMetres: 1_234, shareOfSmaller: 0.05, weight: weight)
+    for (share, isSame) in [(1.0, true), (0.5, false), (0.05, false), (0.01, false)] {
+      let overlap = PlotOverlap(squareMetres: 1_234, shareOfSmaller: share, isSame: isSame)
       findings.append(overlap.finding(with: "P-7"))
     }
     let covers: [[Int: Double]] = [

@@ -48,7 +48,8 @@ enum Samples {
     let plain = try Make.plot("A", producer: "P1", declared: 20_000)
     let geometry = GeometryRecord(
       digest: try Make.digest(6), form: .polygon, squareMetres: 20_000.25, vertices: 5,
-      geoJSON: "{\"type\":\"Polygon\"}", originalDigest: try Make.digest(7), notes: ["G04"])
+      geoJSON: "{\"type\":\"Polygon\"}", originalDigest: try Make.digest(7),
+      checks: "raiz-geometry/1", notes: ["G04"])
     return [
       .plotRegistered(
         PlotRegistered(

@@ -26,7 +26,8 @@ struct AcceptedGeometry {
       digest: geometry.digest, form: geometry.isPoint ? .point : .polygon,
       squareMetres: geometry.areaSquareMetres, vertices: geometry.vertexCount,
       geoJSON: isInline ? String(decoding: text, as: UTF8.self) : nil,
-      originalDigest: original?.digest, notes: notes.sorted())
+      originalDigest: original?.digest, checks: GeometryThresholds.raiz1.name,
+      notes: notes.sorted())
     return (record, attachments)
   }
 

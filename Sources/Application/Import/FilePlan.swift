@@ -111,10 +111,22 @@ struct FilePlan {
 
   mutating func refuse(_ problem: RowProblem) { problems.append(problem) }
 
+  /// Tells what was noticed about plots that are taken all the same, in order of their rows.
+  mutating func remark(_ remarks: [PlotCode: [RowProblem]]) {
+    let taken = rowsOfNewPlots.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    for problem in taken.flatMap({ remarks[$0.key] ?? [] }) { remark(problem) }
+  }
+
+  mutating func remark(_ problem: RowProblem) {
+    guard notices.count < ImportLimits.listedProblems else { return }
+    notices.append(FileReport.Problem(problem))
+  }
+
   /// Takes out a plot that the look at the neighbours refused, with all that was decided for it.
   mutating func drop(_ plot: PlotCode) {
     events.removeAll { $0.stream == .plot(plot) }
     base[.plot(plot)] = nil
+    rowsOfNewPlots[plot] = nil
     decided -= 1
   }
 

@@ -34,7 +34,7 @@ public struct FileReport: Sendable, Codable {
   /// Acts that stood in the ledger already.
   public internal(set) var unchanged = 0
   public internal(set) var problems: [Problem] = []
-  /// What was left out of rows that were taken all the same.
+  /// What was left out, mended or doubted in rows that were taken all the same.
   public internal(set) var notices: [Problem] = []
   /// Problems beyond those listed.
   public internal(set) var unlistedProblems = 0

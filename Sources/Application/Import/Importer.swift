@@ -59,6 +59,7 @@ public struct Importer: Sendable {
       if parsed.kind == .plots || parsed.kind == .plotPoints {
         try await overlaps.look(at: parsed.geometries, in: &plan, context: context, loader: loader)
       }
+      plan.remark(parsed.remarks)
       parsed.problems += plan.problems
       if !plan.problems.isEmpty, !(options.skipBad && parsed.canSkip) { return }
       report.acts = plan.decided

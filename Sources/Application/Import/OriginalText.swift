@@ -57,7 +57,7 @@ enum OriginalText {
   }
 
   private static func pair(_ position: GeoJSONPosition) -> String {
-    "[\(position.longitude.text),\(position.latitude.text)]"
+    position.text
   }
 
   private static func list(_ parts: [String]) -> String {

@@ -12,6 +12,7 @@ struct ParsedFile {
   var acts: [PlannedAct] = []
   var problems: [RowProblem] = []
   var geometries: [PlotCode: PlotGeometry] = [:]
+  var remarks: [PlotCode: [RowProblem]] = [:]
   /// What rejects are written from.
   var table: Table?
   var geoJSON: [UInt8]?
@@ -99,6 +100,7 @@ struct ParsedFile {
     acts = plots.acts
     problems += plots.problems
     geometries = plots.geometries
+    remarks = plots.remarks
     rowCount = acts.count + Set(plots.problems.map(\.row)).count
   }
 

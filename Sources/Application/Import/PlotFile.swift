@@ -12,6 +12,8 @@ struct PlotFile {
   let catalogue: Catalogue
   private(set) var acts: [PlannedAct] = []
   private(set) var problems: [RowProblem] = []
+  /// What was mended in a plot that is accepted, and what someone should look at.
+  private(set) var remarks: [PlotCode: [RowProblem]] = [:]
   /// Geometries by plot, for the look at overlaps.
   private(set) var geometries: [PlotCode: PlotGeometry] = [:]
 
@@ -108,14 +110,16 @@ struct PlotFile {
       problems.append(.axesSwapped(name, row, place, swapped))
       return
     }
-    if let area = plan.squareMetres, let geometry = result.geometry {
-      findings += geometry.findings(declaredHectares: Double(area) / 10_000, at: place)
+    if let geometry = result.geometry {
+      let hectares = plan.squareMetres.map { Double($0) / 10_000 }
+      findings += geometry.findings(declaredHectares: hectares, at: place)
     }
     let refused = findings.filter { $0.severity == .refuse }
     guard refused.isEmpty, let geometry = result.geometry else {
       problems += refused.map { RowProblem($0, file: name, row: row) }
       return
     }
+    remarks[code] = findings.map { RowProblem($0, file: name, row: row) }
     guard let producer = producer(plan, row) else { return }
     let accepted = AcceptedGeometry(
       geometry: geometry, findings: findings, given: given, source: source)

@@ -63,6 +63,18 @@ public struct GeoJSONPosition: Sendable, Hashable {
     self.furtherNumbers = furtherNumbers
   }
 
+  /// As received: `[-76.512300,-8.100000,412.5]`.
+  public var text: String {
+    "[" + ([longitude, latitude] + further).map(\.text).joined(separator: ",") + "]"
+  }
+
+  /// With latitude and longitude exchanged.
+  var turned: GeoJSONPosition {
+    further.isEmpty
+      ? GeoJSONPosition(longitude: latitude, latitude: longitude, furtherNumbers: furtherNumbers)
+      : GeoJSONPosition(longitude: latitude, latitude: longitude, further: further)
+  }
+
   /// A computed position, in degrees.
   public init(longitude: Double, latitude: Double) {
     self.init(longitude: JSONNumber(longitude), latitude: JSONNumber(latitude))

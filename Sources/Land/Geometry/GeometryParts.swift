@@ -81,14 +81,10 @@ struct GeometryParts {
 
   /// The same with latitude and longitude exchanged.
   var turned: GeometryParts {
-    let turn = { (position: GeoJSONPosition) in
-      GeoJSONPosition(
-        longitude: position.latitude, latitude: position.longitude, further: position.further)
-    }
     var parts = self
-    parts.points = points.map { PlacedPosition(position: turn($0.position), place: $0.place) }
+    parts.points = points.map { PlacedPosition(position: $0.position.turned, place: $0.place) }
     parts.polygons = polygons.map { polygon in
-      PlacedPolygon(rings: polygon.rings.map { $0.map(turn) }, place: polygon.place)
+      PlacedPolygon(rings: polygon.rings.map { $0.map(\.turned) }, place: polygon.place)
     }
     return parts
   }

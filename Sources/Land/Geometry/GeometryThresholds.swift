@@ -23,6 +23,7 @@ public struct GeometryThresholds: Sendable, Hashable, Codable {
   public var leastSquareMetres: Double
   /// G02: a spike is taken off if it is no wider, and the area changes by no more.
   public var mendedSquareMetres: Double
+  public var mendedShare: Double
   public var mendedWidthMetres: Double
   /// G03, in metres.
   public var shortSegmentMetres: Double

@@ -1,7 +1,7 @@
 /// Takes off sides that go out and come back on themselves: they enclose nothing.
 ///
 /// A corner is such a tip if one of its neighbours lies on the side to the other, off it by no
-/// more than a threshold of a millimetre. The area may change by a threshold, too.
+/// more than a threshold of a millimetre. The area may change by thresholds, too.
 struct SpikeTrimmer {
   private let thresholds: GeometryThresholds
   private let origin: Position
@@ -36,9 +36,9 @@ struct SpikeTrimmer {
     guard let tip, let first = closed.first else { return nil }
     let indices = closed + [first]
     let trimmed = indices.map { positions[$0] }
-    guard abs(area(trimmed) - area(positions)) <= thresholds.mendedSquareMetres else {
-      return nil
-    }
+    let before = area(positions)
+    let allowed = min(thresholds.mendedSquareMetres, thresholds.mendedShare * abs(before))
+    guard abs(area(trimmed) - before) <= allowed else { return nil }
     ring = SourceRing(positions: trimmed, vertices: indices.map { ring.vertices[$0] })
     return tip
   }

@@ -21,6 +21,26 @@ public struct PlotOverlap: Sendable, Hashable {
   /// Of the smaller plot's area, 0…1.
   public let shareOfSmaller: Double
   public let weight: Weight
+
+  /// - Parameters:
+  ///   - shareOfSmaller: 0…1.
+  ///   - isSame: true for the same rings, wherever they begin, or the same point.
+  public init(
+    first: Int = 0, second: Int = 1, squareMetres: Double, shareOfSmaller: Double, isSame: Bool,
+    thresholds: GeometryThresholds = .raiz1
+  ) {
+    self.first = first
+    self.second = second
+    self.squareMetres = squareMetres
+    self.shareOfSmaller = shareOfSmaller
+    self.weight =
+      switch shareOfSmaller {
+      case _ where isSame: .same
+      case ..<thresholds.overlapWarningShare: .noise
+      case ...thresholds.overlapCriticalShare: .warning
+      default: .critical
+      }
+  }
 }
 
 /// Why overlaps could not be told.
@@ -94,16 +114,10 @@ public enum Overlaps {
     let planarB = try b.shape.area()
     let share = min(1, both / min(planarA, planarB))
     let smaller = planarA <= planarB ? plots[a.index] : plots[b.index]
-    let weight: PlotOverlap.Weight =
-      switch share {
-      case _ where isSame(plots[a.index], plots[b.index]): .same
-      case ..<thresholds.overlapWarningShare: .noise
-      case ...thresholds.overlapCriticalShare: .warning
-      default: .critical
-      }
     return PlotOverlap(
       first: a.index, second: b.index, squareMetres: share * smaller.areaSquareMetres,
-      shareOfSmaller: share, weight: weight)
+      shareOfSmaller: share, isSame: isSame(plots[a.index], plots[b.index]),
+      thresholds: thresholds)
   }
 
   private static func isSame(_ a: PlotGeometry, _ b: PlotGeometry) -> Bool {

@@ -34,7 +34,7 @@ extension Overlaps {
       }
       found.append(
         PlotOverlap(
-          first: earlier, second: number, squareMetres: 0, shareOfSmaller: 1, weight: .same))
+          first: earlier, second: number, squareMetres: 0, shareOfSmaller: 1, isSame: true))
     }
     return found
   }

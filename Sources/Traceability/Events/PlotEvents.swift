@@ -17,12 +17,15 @@ public struct GeometryRecord: Sendable, Hashable, Codable {
   /// SHA-256 of the geometry as received, where mending or another reference system changed it;
   /// kept as an attachment.
   public let originalDigest: SHA256Digest?
+  /// Name of the thresholds that the checks went by (`raiz-geometry/1`).
+  public let checks: String?
   /// Codes of the checks that mended or doubt something (G01…G14).
   public let notes: [String]
 
   public init(
     digest: SHA256Digest, form: GeometryForm, squareMetres: Double, vertices: Int,
-    geoJSON: String?, originalDigest: SHA256Digest? = nil, notes: [String] = []
+    geoJSON: String?, originalDigest: SHA256Digest? = nil, checks: String? = nil,
+    notes: [String] = []
   ) {
     self.digest = digest
     self.form = form
@@ -30,6 +33,7 @@ public struct GeometryRecord: Sendable, Hashable, Codable {
     self.vertices = vertices
     self.geoJSON = geoJSON
     self.originalDigest = originalDigest
+    self.checks = checks
     self.notes = notes
   }
 }
