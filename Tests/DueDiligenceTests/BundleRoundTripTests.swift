@@ -45,7 +45,7 @@ struct BundleRoundTripTests {
     let bundle = try scenario.shipmentBundle()
     let text = String(decoding: bundle.json(), as: UTF8.self)
     for there in [
-      "plot:P-1", "plot:P-2", "plot:P-3", "producer:PR-1", "organisation:EXP", "policy:eudr-1",
+      "plot:P-1", "plot:P-2", "plot:P-3", "producer:PR-1", "organisation:EXP", "policy:eudr-2",
       "dataset:hansen",
     ] {
       #expect(text.contains("\\\"stream\\\":\\\"\(there)\\\""), "\(there)")

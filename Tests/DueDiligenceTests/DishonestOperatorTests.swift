@@ -166,7 +166,7 @@ struct DishonestOperatorTests {
               classes: [.init(value: .max, squareMetres: 1, cells: 1)])
           ])))
     let streams: Set<StreamKey> = try Set(
-      ["plot:P-1", "dataset:hansen-2", "producer:PR-1", "organisation:ACO", "policy:eudr-1"]
+      ["plot:P-1", "dataset:hansen-2", "producer:PR-1", "organisation:ACO", "policy:eudr-2"]
         .map { try #require(StreamKey($0)) })
     // Building judges, so the file of a program that does not is put together by hand.
     let positions = scenario.ledger.positions(of: streams)
@@ -175,7 +175,7 @@ struct DishonestOperatorTests {
     let bundle = Bundle(
       subject: plot.stream, ledger: TestLedger.origin, treeSize: proof.treeSize,
       checkpoint: try scenario.ledger.checkpoint,
-      verifierKey: scenario.ledger.signer.verifierKey, policyName: "eudr", policyVersion: "1",
+      verifierKey: scenario.ledger.signer.verifierKey, policyName: "eudr", policyVersion: "2",
       judgement: Judgement(
         subject: plot.stream, policy: scenario.ledger.context.policy, reasons: []),
       events: positions.map {
@@ -195,11 +195,11 @@ struct DishonestOperatorTests {
   @Test func `given a lax policy under the published name then it is found`() throws {
     var ledger = try TestLedger()
     let text = String(decoding: Policy.shippedText, as: UTF8.self)
-      .split(separator: "\"lossPercent\": 10").joined(separator: "\"lossPercent\": 90")
+      .replacing("\"thresholdPercent\": 10,", with: "\"thresholdPercent\": 90,")
     try ledger.run(
       .registerPolicy(
         PolicyRegistered(
-          name: "eudr", version: "1", text: text, digest: MerkleTree.digest(Array(text.utf8)))))
+          name: "eudr", version: "2", text: text, digest: MerkleTree.digest(Array(text.utf8)))))
     let geometry = try Scenario.square(-76.5, -8.2)
     try ledger.run(
       .registerPlot(
@@ -226,7 +226,7 @@ struct DishonestOperatorTests {
       try ledger.run(
         .registerPolicy(
           PolicyRegistered(
-            name: "eudr", version: "1", text: String(decoding: policy, as: UTF8.self),
+            name: "eudr", version: "2", text: String(decoding: policy, as: UTF8.self),
             digest: MerkleTree.digest(policy))))
       try ledger.record(
         .plotRegistered(

@@ -44,8 +44,9 @@ public struct OverlapSearch: Sendable {
     let others = Set(pairs.map { StreamKey.plot($0.other) })
     try await loader.load(others, into: &plan.world, loaded: &plan.loaded)
     for pair in pairs.sorted(by: { ($0.plot, $0.other) < ($1.plot, $1.other) }) {
-      let isDropped = { (plot: PlotCode) in plan.rowsOfNewPlots[plot] == nil }
-      if isDropped(pair.plot) || all.contains(pair.other) && isDropped(pair.other) { continue }
+      // One that a pair before had dropped has no neighbours any more.
+      let left = plan.rowsOfNewPlots
+      if left[pair.plot] == nil || all.contains(pair.other) && left[pair.other] == nil { continue }
       try raise(pair, in: &plan, context)
     }
   }

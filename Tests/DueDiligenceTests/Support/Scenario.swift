@@ -39,7 +39,7 @@ struct Scenario {
     try ledger.run(
       .registerPolicy(
         PolicyRegistered(
-          name: "eudr", version: "1", text: String(decoding: text, as: UTF8.self),
+          name: "eudr", version: "2", text: String(decoding: text, as: UTF8.self),
           digest: MerkleTree.digest(text))))
     for (name, kind) in [("gfc2020", DatasetKind.forest2020), ("hansen", .lossYear)] {
       try ledger.run(
