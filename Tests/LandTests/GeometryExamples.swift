@@ -36,6 +36,16 @@ enum GeometryExamples {
     positions.map { GeoJSONPosition(longitude: $0.0, latitude: $0.1) }
   }
 
+  /// Long teeth side by side along a diagonal, each pair of whose boxes meets; valid.
+  static func teeth(_ count: Int) -> [GeoJSONPosition] {
+    var corners: Corners = []
+    for tooth in 0..<count {
+      let off = Double(tooth) * 1e-6
+      corners += [(off, -off), (0.5 + off + 5e-7, 0.5 - off - 5e-7)]
+    }
+    return raw(corners + [(0.6, -0.5), (0, -0.5), (0, 0)])
+  }
+
   static let sources: [GeoJSONGeometry?] = [
     nil,
     .multiPolygon([]),
@@ -43,6 +53,7 @@ enum GeometryExamples {
     .geometryCollection([.point(raw([(-76.5, -8.1)])[0]), .polygon(polygon(square(0, 0, 90)))]),
     .multiPoint(raw([(-76.5, -8.1), (-76.4, -8.1)])),
     .polygon([[GeoJSONPosition]](repeating: ring(square(0, 0, 90)), count: 4_001)),
+    .polygon([teeth(2_000)]),
     .polygon([raw([(-76.5, -8.1), (-76.4, -8.1), (-76.5, -8.1)])]),
     .polygon([ring(square(0, 0, 100), isClosed: false)]),
     .point(raw([(.nan, -8.1)])[0]),

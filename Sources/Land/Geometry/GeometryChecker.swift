@@ -105,11 +105,25 @@ struct GeometryChecker {
     return nil
   }
 
+  /// Fewer corners than this cannot have too many pairs of sides.
+  private mutating func checkWork(on polygons: [SourcePolygon], at place: String) {
+    let sides = polygons.reduce(0) { sum, polygon in
+      polygon.rings.reduce(sum) { $0 + $1.positions.count - 1 }
+    }
+    guard sides * sides / 2 > thresholds.mostSidePairs else { return }
+    let pairs = SidePairs.most(in: polygons)
+    guard pairs > thresholds.mostSidePairs else { return }
+    let limit = String(thresholds.mostSidePairs)
+    note(.tooTangled, at: place, ["count": String(pairs), "limit": limit])
+  }
+
   private mutating func judge(_ sources: [PlacedPolygon], at place: String) -> PlotGeometry? {
     var polygons: [SourcePolygon] = []
     for (part, source) in sources.enumerated() {
       if let polygon = normalise(source, part: part) { polygons.append(polygon) }
     }
+    if isRefused { return nil }
+    checkWork(on: polygons, at: place)
     if isRefused { return nil }
     checkValidity(&polygons, at: place)
     if isRefused { return nil }

@@ -17,6 +17,11 @@ extension GeometryProblem {
         "La geometría tiene {count} posiciones; el máximo es {limit}.",
         "The geometry has {count} positions; the most is {limit}."
       )
+    case .tooTangled:
+      (
+        "Hay {count} pares de lados que comparten longitudes o latitudes; el máximo es {limit}.",
+        "{count} pairs of sides share longitudes or latitudes; the most is {limit}."
+      )
     case .tooFewPositions:
       (
         "El anillo tiene {count} posiciones; necesita 4 o más, y al menos 3 distintas.",

@@ -7,6 +7,7 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
   case mixedGeometry = "mixed-geometry"
   case severalPoints = "several-points"
   case tooManyVertices = "too-many-vertices"
+  case tooTangled = "too-tangled"
   case tooFewPositions = "too-few-positions"
   case ringNotClosed = "ring-not-closed"
   case notFinite = "not-finite"
@@ -64,8 +65,9 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
   public var code: String {
     switch self {
     case .geometryMissing, .geometryEmpty, .lineNotPlot, .mixedGeometry, .severalPoints,
-      .tooManyVertices, .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange, .axesSwapped,
-      .crossesAntimeridian, .noArea, .threeCorners, .ringClosed, .axesTurned, .windingTurned,
+      .tooManyVertices, .tooTangled, .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange,
+      .axesSwapped, .crossesAntimeridian, .noArea, .threeCorners, .ringClosed, .axesTurned,
+      .windingTurned,
       .furtherNumbersDropped, .collectionJoined:
       "G01"
     case .selfIntersection, .ringRepeated, .holeOutsideShell, .partsOverlap, .invalid,
@@ -99,8 +101,9 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
       .warning
     case .overlapNoise, .groundUnknown: .notice
     case .geometryMissing, .geometryEmpty, .lineNotPlot, .mixedGeometry, .severalPoints,
-      .tooManyVertices, .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange, .axesSwapped,
-      .crossesAntimeridian, .noArea, .selfIntersection, .ringRepeated, .holeOutsideShell,
+      .tooManyVertices, .tooTangled, .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange,
+      .axesSwapped, .crossesAntimeridian, .noArea, .selfIntersection, .ringRepeated,
+      .holeOutsideShell,
       .partsOverlap, .invalid, .notChecked, .declaredAreaNotPositive, .declaredAreaTooSmall,
       .pointTooLarge:
       .refuse

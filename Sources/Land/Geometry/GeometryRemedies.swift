@@ -14,7 +14,7 @@ extension GeometryProblem {
       )
     case .mixedGeometry, .severalPoints:
       ("Envíe cada parcela como un elemento aparte.", "Send each plot as a feature of its own.")
-    case .tooManyVertices:
+    case .tooManyVertices, .tooTangled:
       (
         "Simplifique el contorno (tolerancia de 1 m) o divida la parcela.",
         "Simplify the boundary (tolerance of 1 m), or divide the plot."

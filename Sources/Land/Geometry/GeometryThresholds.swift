@@ -13,6 +13,8 @@ public struct GeometryThresholds: Sendable, Hashable, Codable {
   public var name: String
   /// G01: more corners than a walk gives; bounds the work on one plot.
   public var mostVertices: Int
+  /// G01: pairs of sides, one above or beside the other; bounds the work on one plot.
+  public var mostSidePairs: Int
   /// G01: no plot lies further south (Antarctica does), in degrees.
   public var southernmostLatitude: Double
   /// G01: a ring is closed for its sender if its ends are so near, in metres and as a share of
