@@ -117,7 +117,7 @@ import Testing
     let parts = try VectorWriter.parts(VectorPlotsTests.rows, in: folder)
     var random = FixedRandom(state: 3)
     var refused = 0
-    for round in 0..<60 {
+    for round in 0..<25 {
       var broken = parts
       for _ in 0..<3 {
         let part = Int.random(in: 0..<broken.count, using: &random)
@@ -132,6 +132,6 @@ import Testing
       try Data(ZipWriter.zip(broken)).write(to: URL(fileURLWithPath: path))
       if code(path) != nil { refused += 1 }
     }
-    #expect(refused > 10)
+    #expect(refused > 5)
   }
 }
