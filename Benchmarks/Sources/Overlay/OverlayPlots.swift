@@ -11,7 +11,7 @@ struct OverlayPlots {
 
   init(seed: UInt64) { random = SplitMix(state: seed) }
 
-  /// Villages of 250 plots each, most within 2 km.
+  /// Villages of 250 plots each, most within 4 km: about a seventh of their land.
   static func clustered(_ count: Int) throws -> [PlotGeometry] {
     var plots = OverlayPlots(seed: 10)
     var centre = (longitude: 0.0, latitude: 0.0)
@@ -20,8 +20,8 @@ struct OverlayPlots {
         centre = (plots.random.between(-77.2, -76.1), plots.random.between(-8.8, -7.6))
       }
       return try plots.plot(
-        centre.longitude + plots.random.bell() * 1_000 / metres,
-        centre.latitude + plots.random.bell() * 1_000 / metres)
+        centre.longitude + plots.random.bell() * 2_000 / metres,
+        centre.latitude + plots.random.bell() * 2_000 / metres)
     }
   }
 
