@@ -37,8 +37,8 @@ def parser() -> argparse.ArgumentParser:
     add("--folder", type=Path, help="where the cluster is put (default: .build/benchmarks)")
     add("--message-db", metavar="PATH", default=os.environ.get("MESSAGE_DB"),
         help="a checkout of Message DB, a peer of append (or MESSAGE_DB)")
-    add("--without", action="append", default=[], choices=["messagedb", "eventsourcing", "exactextract", "rasterio"],
-        help="leave a peer out")
+    add("--without", action="append", default=[], help="leave a peer out",
+        choices=["messagedb", "eventsourcing", "exactextract", "rasterio"])
     add("--keep", action="store_true", help="keep the cluster's folder")
     add("--json-only", action="store_true", help="print no progress")
     add("--table", nargs="+", metavar="FILE",

@@ -112,13 +112,13 @@ def agreement(bench: Bench, python: str, folder: Path) -> dict[str, float]:
             job = {
                 "peer": "compare", "map": str(folder / map_), "plots": plots(folder, kind),
                 "areas": str(folder / f"areas-{kind}-{name}.txt"),
-                "tolerance": TOLERANCE, "sliver": SLIVER,
+                "sliver": SLIVER,
             }
             found = said(python, job)
             if found["worst"] > TOLERANCE:
                 raise Fault(
                     f"areas differ from exactextract's by {found['worst']:.3g} at {name}, {kind}",
-                    f"Plot {found['plot']} of {plots(folder, kind)} shows how; nothing was measured.",
+                    f"See plot {found['plot']} of {plots(folder, kind)}; nothing was measured.",
                 )
             worst = max(worst, found["worst"])
     return {"largest_difference_of_a_class": worst}

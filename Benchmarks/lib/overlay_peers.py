@@ -1,7 +1,7 @@
 """The Python peers of `overlay`, one job a call, in the virtual environment that has them.
 
-The job is one argument, JSON: `peer`, `map`, `plots` (the file), and for `compare` `areas`, what the
-subject found, with `sliver`. Prints one line of JSON.
+The job is one argument, JSON: `peer`, `map`, `plots` (the file), and for `compare` `areas`, what
+the subject found, with `sliver`. Prints one line of JSON.
 """
 
 from __future__ import annotations
