@@ -115,7 +115,7 @@ struct BundleTamperTests {
     #expect(try code { $0.treeSize += 1 }.contains(.checkpointDiffers))
     #expect(try code { $0.ledger = "other" } == [.checkpointDiffers])
     #expect(try code { $0.verifierKey = "other+00000000+AA" } == [.keyDiffers])
-    #expect(try code { $0.policyVersion = "2" }.contains(.streamMissing))
+    #expect(try code { $0.policyVersion = "1" }.contains(.streamMissing))
     #expect(
       try code { $0.subject = StreamKey(kind: .lot, code: "S-1A") }.contains(.streamNotNeeded))
     #expect(try code { $0.events[3].leafHash = $0.events[4].leafHash }.contains(.leafHash))

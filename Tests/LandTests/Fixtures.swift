@@ -14,6 +14,8 @@ enum Fixtures {
   static let ghana = GeographicBox(west: -3.3, south: 4.7, east: 1.3, north: 11.2)
   static let folders = ["geojson-fixtures-vancebw", "geojson-invalid-chrieke", "geojson-samples"]
 
+  private static let chrieke = "geojson-invalid-chrieke/"
+
   static let verdicts: [(String, Verdict)] = [
     (
       "geojson-fixtures-vancebw/invalid__duplicate-ring.geojson",
@@ -38,141 +40,141 @@ enum Fixtures {
     ("geojson-fixtures-vancebw/valid__point-under-4ha.geojson", .judged([])),
     ("geojson-fixtures-vancebw/valid__polygon-over-4ha.geojson", .judged(["G07.drawn-box"])),
     (
-      "geojson-invalid-chrieke/invalid_geometries__invalid_exterior_not_ccw.geojson",
+      chrieke + "invalid_geometries__invalid_exterior_not_ccw.geojson",
       .judged(["G01.winding-turned"])
     ),
     (
-      "geojson-invalid-chrieke/invalid_geometries__invalid_interior_not_cw.geojson",
+      chrieke + "invalid_geometries__invalid_interior_not_cw.geojson",
       .judged(["G01.winding-turned", "G02.hole", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/invalid_geometries__invalid_unclosed.geojson",
+      chrieke + "invalid_geometries__invalid_unclosed.geojson",
       .judged(["G01.ring-not-closed", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_feature_id_type.geojson",
+      chrieke + "invalid_structure__invalid_feature_id_type.geojson",
       .unreadable(.wrongKind)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_feature_properties_is_array.geojson",
+      chrieke + "invalid_structure__invalid_feature_properties_is_array.geojson",
       .unreadable(.wrongKind)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_feature_wrong_geometry_key.geojson",
+      chrieke + "invalid_structure__invalid_feature_wrong_geometry_key.geojson",
       .unreadable(.memberMissing)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_features_is_object.geojson",
+      chrieke + "invalid_structure__invalid_featurecollection_features_is_object.geojson",
       .unreadable(.wrongKind)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_nulltype.geojson",
+      chrieke + "invalid_structure__invalid_featurecollection_nulltype.geojson",
       .unreadable(.wrongKind)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_featurecollection_unknown_type.geojson",
+      chrieke + "invalid_structure__invalid_featurecollection_unknown_type.geojson",
       .unreadable(.unknownType)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_bbox_not_list.geojson",
+      chrieke + "invalid_structure__invalid_geometry_bbox_not_list.geojson",
       .unreadable(.wrongKind)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_coordinates_1d.geojson",
+      chrieke + "invalid_structure__invalid_geometry_coordinates_1d.geojson",
       .unreadable(.badCoordinates)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_coordinates_missing.geojson",
+      chrieke + "invalid_structure__invalid_geometry_coordinates_missing.geojson",
       .unreadable(.memberMissing)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_deep_point.geojson",
+      chrieke + "invalid_structure__invalid_geometry_depth_deep_point.geojson",
       .unreadable(.badCoordinates)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_shallow_linestring.geojson",
+      chrieke + "invalid_structure__invalid_geometry_depth_shallow_linestring.geojson",
       .unreadable(.badCoordinates)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_depth_shallow_polygon.geojson",
+      chrieke + "invalid_structure__invalid_geometry_depth_shallow_polygon.geojson",
       .unreadable(.badCoordinates)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_mislabeled_point.geojson",
+      chrieke + "invalid_structure__invalid_geometry_mislabeled_point.geojson",
       .unreadable(.badCoordinates)
     ),
     (
-      "geojson-invalid-chrieke/invalid_structure__invalid_geometry_wrong_geometry_type.geojson",
+      chrieke + "invalid_structure__invalid_geometry_wrong_geometry_type.geojson",
       .unreadable(.unknownType)
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_4d_coordinates.geojson",
+      chrieke + "problematic_geometries__problematic_4d_coordinates.geojson",
       .judged(["G01.further-numbers-dropped", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_duplicate_nodes.geojson",
+      chrieke + "problematic_geometries__problematic_duplicate_nodes.geojson",
       .judged(["G01.three-corners", "G03.duplicate-positions", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_feature_null_geometry.geojson",
+      chrieke + "problematic_geometries__problematic_feature_null_geometry.geojson",
       .judged(["G01.geometry-missing"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_inner_and_exterior_ring_intersect.geojson",
+      chrieke + "problematic_geometries__problematic_inner_and_exterior_ring_intersect.geojson",
       .judged(["G02.self-intersection", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_outside_lat_lon_boundaries.geojson",
+      chrieke + "problematic_geometries__problematic_outside_lat_lon_boundaries.geojson",
       .judged(["G01.out-of-range"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_self_intersection_small.geojson",
+      chrieke + "problematic_geometries__problematic_self_intersection_small.geojson",
       .judged(["G02.self-intersection", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_geometries__problematic_zero_length_linestring.geojson",
+      chrieke + "problematic_geometries__problematic_zero_length_linestring.geojson",
       .judged(["G01.line-not-plot"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_structure__problematic_geometry_not_wrapped.geojson",
+      chrieke + "problematic_structure__problematic_geometry_not_wrapped.geojson",
       .judged(["G07.drawn-box", "G08.few-decimals"])
     ),
     (
-      "geojson-invalid-chrieke/problematic_structure__problematic_nested_geometrycollection.geojson",
+      chrieke + "problematic_structure__problematic_nested_geometrycollection.geojson",
       .judged(["G01.line-not-plot"])
     ),
     (
-      "geojson-invalid-chrieke/valid__valid_feature_null_geometry.geojson",
+      chrieke + "valid__valid_feature_null_geometry.geojson",
       .judged(["G01.geometry-missing"])
     ),
     (
-      "geojson-invalid-chrieke/valid__valid_feature_with_bbox.geojson",
+      chrieke + "valid__valid_feature_with_bbox.geojson",
       .judged(["G01.line-not-plot"])
     ),
-    ("geojson-invalid-chrieke/valid__valid_feature_with_string_id.geojson", .judged([])),
+    (chrieke + "valid__valid_feature_with_string_id.geojson", .judged([])),
     (
-      "geojson-invalid-chrieke/valid__valid_featurecollection_bboxes.geojson",
+      chrieke + "valid__valid_featurecollection_bboxes.geojson",
       .judged(["G01.three-corners"])
     ),
     (
-      "geojson-invalid-chrieke/valid__valid_featurecollection_multiple_feature_types.geojson",
+      chrieke + "valid__valid_featurecollection_multiple_feature_types.geojson",
       .judged(["G01.line-not-plot", "G07.drawn-box"])
     ),
-    ("geojson-invalid-chrieke/valid__valid_geometry.geojson", .judged([])),
-    ("geojson-invalid-chrieke/valid__valid_geometry_bbox.geojson", .judged(["G07.drawn-box"])),
+    (chrieke + "valid__valid_geometry.geojson", .judged([])),
+    (chrieke + "valid__valid_geometry_bbox.geojson", .judged(["G07.drawn-box"])),
     (
-      "geojson-invalid-chrieke/valid__valid_geometry_geometrycollection_empty_geometries.geojson",
+      chrieke + "valid__valid_geometry_geometrycollection_empty_geometries.geojson",
       .judged(["G01.geometry-empty"])
     ),
     (
-      "geojson-invalid-chrieke/valid__valid_geometry_multilinestring.geojson",
+      chrieke + "valid__valid_geometry_multilinestring.geojson",
       .judged(["G01.line-not-plot"])
     ),
     (
-      "geojson-invalid-chrieke/valid__valid_geometry_multipolygon.geojson",
+      chrieke + "valid__valid_geometry_multipolygon.geojson",
       .judged(["G01.three-corners", "G08.few-decimals"])
     ),
-    ("geojson-invalid-chrieke/valid__valid_geometry_polygon.geojson", .judged(["G07.drawn-box"])),
+    (chrieke + "valid__valid_geometry_polygon.geojson", .judged(["G07.drawn-box"])),
     (
       "geojson-samples/official_typeII_multiple_producers.geojson",
       .judged(["G01.winding-turned", "G08.few-decimals"])

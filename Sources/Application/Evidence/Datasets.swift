@@ -43,9 +43,9 @@ public struct DatasetRequest: Sendable {
 extension Raiz {
   /// Takes a dataset's bytes in and registers it.
   ///
-  /// - Throws: `ApplicationError.invalidSetting` for an unknown kind or a meaning that cannot answer
-  ///   it, what reading the file throws, and the refusal `dataset-changed` for other bytes under a
-  ///   registered name.
+  /// - Throws: `ApplicationError.invalidSetting` for an unknown kind or a meaning that cannot
+  ///   answer it, what reading the file throws, and the refusal `dataset-changed` for other bytes
+  ///   under a registered name.
   /// - Returns: what was registered, and features of a vector layer that were put right.
   public func addDataset(
     _ request: DatasetRequest, recordedBy: String

@@ -50,7 +50,8 @@ public enum RasterError: Error, Sendable, Hashable, CustomStringConvertible {
   private var detail: String {
     switch self {
     case .cannotOpen(let path, let reason):
-      "\(path) is no GeoTIFF or VRT that can be read (\(reason)); check the path, or download it again"
+      "\(path) is no GeoTIFF or VRT that can be read (\(reason)); check the path, or download it"
+        + " again"
     case .bandMissing(let path, let band, let bands):
       "\(path) has \(bands) bands and no band \(band)"
     case .notWGS84(let path, let found):
