@@ -144,7 +144,7 @@ let package = Package(
     tests(
       "Application",
       [
-        "Application", "SampleData", "PostgreSQL", "PrivateCluster", "Ledger", "ReadModels",
+        "Application", "SampleData", "PostgreSQL", "PrivateCluster", "Land", "Ledger", "ReadModels",
         "Traceability", "DueDiligence", "TestSupport", "ValueTypes",
       ]),
     tests("EndToEnd", ["TestSupport"]),

@@ -12,7 +12,7 @@ import Traceability
     _ = try await workshop.sample()
     let raiz = workshop.raiz
     var plots: Set<PlotCode> = []
-    for lot in try await raiz.lots(LotFilter(limit: 60)).lots {
+    for lot in try await raiz.lots(LotFilter(limit: 500)).lots {
       plots.formUnion(try await raiz.lot(lot.code).origins.compactMap(\.plot))
     }
     #expect(plots.count > 20)
