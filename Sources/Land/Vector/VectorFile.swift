@@ -1,4 +1,5 @@
 import CGeo
+import Glibc
 
 /// A plain file on this machine, by its true path.
 struct VectorFile {

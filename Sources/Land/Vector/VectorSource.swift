@@ -1,4 +1,5 @@
 import CGeo
+import Glibc
 import Synchronization
 
 /// A vector file opened through OGR: told by its content, read by one driver, kept from every
