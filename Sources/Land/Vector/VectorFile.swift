@@ -1,4 +1,3 @@
-import CGeo
 import Glibc
 
 /// A plain file on this machine, by its true path.
@@ -18,12 +17,18 @@ struct VectorFile {
     path = unsafe String(cString: found)
     var about = stat()
     guard !path.hasPrefix("/vsi"), unsafe stat(path, &about) == 0,
-      about.st_mode & UInt32(S_IFMT) == UInt32(S_IFREG)
+      about.st_mode & S_IFMT == S_IFREG
     else { throw VectorError(.notLocalFile, ["reason": "no es un archivo / not a file"]) }
     byteCount = Int(about.st_size)
     guard byteCount <= limit else {
       throw VectorError(.tooManyBytes, ["found": String(byteCount), "limit": String(limit)])
     }
+  }
+
+  /// 0 where there is no such file.
+  static func byteCount(_ path: String) -> Int {
+    var about = stat()
+    return unsafe stat(path, &about) == 0 ? Int(about.st_size) : 0
   }
 
   /// The first bytes, all of them where `count` is the size.

@@ -1,5 +1,4 @@
 import CGeo
-import Glibc
 import Synchronization
 
 /// A vector file opened through OGR: told by its content, read by one driver, kept from every
@@ -25,9 +24,8 @@ final class VectorSource {
     switch format {
     case .geoJSON: break
     case .geoPackage:
-      var about = stat()
       // What another program has not yet brought in would be missed.
-      if unsafe stat(path + "-wal", &about) == 0, about.st_size > 0 { throw VectorError(.inUse) }
+      if VectorFile.byteCount(path + "-wal") > 0 { throw VectorError(.inUse) }
     case .kml: placemarks = try KMLScan(try file.read(file.byteCount), limits: limits).placemarks
     case .shapefile:
       let archive = try ZipArchive(try file.read(file.byteCount), limits: limits)
