@@ -11,6 +11,9 @@ import ValueTypes
 
 /// Evidence that changes over a whole ledger: new maps, corrected outlines, assessments made again.
 @Suite(.serialized) struct EvidenceTests {
+  /// Of the sample's files the last about land: organisations, producers, maps, plots, tenure.
+  private static let land = 5
+
   /// A map as wide as the sample's forest map, every cell of one value.
   private func uniformMap(_ value: UInt8, in workshop: Workshop) async throws -> String {
     let all = try await workshop.raiz.datasetSummaries()
@@ -97,7 +100,7 @@ import ValueTypes
   {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz
-    _ = try await workshop.sample()
+    _ = try await workshop.sample(last: Self.land)
     let before = Int64(try await workshop.size())
     let map = try await uniformMap(1, in: workshop)
     _ = try await raiz.addDataset(
@@ -141,7 +144,7 @@ import ValueTypes
   {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz
-    _ = try await workshop.sample()
+    _ = try await workshop.sample(last: Self.land)
     let one = try await uniformMap(1, in: workshop)
     let two = try await uniformMap(2, in: workshop)
     _ = try await raiz.addDataset(
@@ -177,7 +180,7 @@ import ValueTypes
   {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz
-    _ = try await workshop.sample()
+    _ = try await workshop.sample(last: Self.land)
     let extent = try #require(try await raiz.datasetSummaries().first).registered.extent
     let middle = (extent[0] + extent[2]) / 2
     func layer(_ name: String, _ west: Double, _ east: Double) throws -> String {
@@ -226,7 +229,7 @@ import ValueTypes
   {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz
-    _ = try await workshop.sample()
+    _ = try await workshop.sample(last: Self.land)
     func file(_ east: Double) throws -> String {
       try workshop.file(
         "parcela.geojson",
@@ -271,7 +274,7 @@ import ValueTypes
   {
     let workshop = try await Workshop.open()
     let raiz = workshop.raiz
-    _ = try await workshop.sample()
+    _ = try await workshop.sample(last: Self.land)
     let map = try await uniformMap(0, in: workshop)
     let grid = try RasterSource(path: map).grid
     let vrt = try workshop.file(

@@ -58,11 +58,13 @@ struct Workshop {
   }
 
   /// Imports a small sample; answers its folder.
-  func sample(plots: Int = 60, seed: UInt64 = 1) async throws -> String {
+  /// - Parameter last: the last of its files that is taken, by number; nil takes all.
+  func sample(plots: Int = 60, seed: UInt64 = 1, last: Int? = nil) async throws -> String {
     let out = folder + "/sample"
     try Sample.write(try SampleOptions(plots: plots, seed: seed), to: out)
     let names = try FileManager.default.contentsOfDirectory(atPath: out + "/import")
-    for name in FileKind.inOrder(names.filter { $0 != "maps" }) {
+    let files = names.filter { $0 != "maps" && (Int($0.prefix(2)) ?? 0) <= last ?? .max }
+    for name in FileKind.inOrder(files) {
       let report = try await take(out + "/import/" + name)
       guard report.outcome == .taken else { throw Failed(report: report) }
     }
