@@ -296,6 +296,14 @@ import ValueTypes
       try await raiz.datasetSummaries().first { $0.registered.dataset.text == "mosaic" })
     #expect(shown.path == vrt && shown.isHere)
     #expect(added.dataset.digest != (try raiz.digest(ofFile: vrt)))
+    _ = try await raiz.addDataset(
+      request("mosaic-forest", "forest-2020", vrt, "values 1"), recordedBy: "steward")
+    let plot = try await provenOrAnyPlot(raiz)
+    func picture() async throws -> String {
+      String(
+        decoding: try await raiz.picture(of: plot, format: .svg, language: .english), as: UTF8.self)
+    }
+    #expect(try await picture().contains("mosaic-forest"))
     let report = try await raiz.assessor.assessAll(recordedBy: "test")
     #expect(report.failed.isEmpty && report.again > 50)
     // A member's byte is the mosaic's byte.
@@ -305,6 +313,7 @@ import ValueTypes
     await #expect(throws: ApplicationError.self) {
       try await raiz.assessmentAgain.run(plots: nil, at: nil, maps: nil)
     }
+    await #expect(throws: ApplicationError.self) { try await picture() }
     await workshop.close()
   }
 

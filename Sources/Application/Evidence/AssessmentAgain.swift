@@ -121,8 +121,7 @@ public struct AssessmentAgain: Sendable {
         report.differ(plot, "geometry", "\(assessed.geometryDigest)", failure.description)
       }
     }
-    let threads = ProcessInfo.processInfo.activeProcessorCount
-    for (plot, outcome) in zip(states, maps.assess(subjects, threads: threads)) {
+    for (plot, outcome) in zip(states, maps.assess(subjects)) {
       switch outcome {
       case .success(let found): compare(plot, found, &report)
       case .failure(let failure): report.differ(plot, "overlay", "", failure.description)

@@ -61,21 +61,10 @@ public struct Assessor: Sendable {
     return report
   }
 
-  /// By name.
+  /// By name. Districts say where a plot lies and nothing of its land.
   private func datasetsInUse() async throws -> [DatasetRegistered] {
-    let rows = try await pool.withSession { session in
-      try await session.query(
-        """
-        SELECT name FROM raiz_read.datasets
-        WHERE ledger = \(projector.ledger) AND NOT superseded
-          AND kind <> \(DatasetKind.district.rawValue)
-        """)
-    }
-    let names = try rows.map { try DatasetName($0.decode(0, as: String.self)) }.sorted()
-    var world = World()
-    var loaded: Set<StreamKey> = []
-    try await loader.load(Set(names.map(StreamKey.dataset)), into: &world, loaded: &loaded)
-    return names.compactMap { world.datasets[$0] }
+    try await RegisteredDatasets(pool: pool, loader: loader, ledger: projector.ledger)
+      .load(inUse: true).datasets.filter { $0.kind != .district }
   }
 
   /// Neighbours after one another, so that the maps' blocks are read once.
@@ -120,8 +109,7 @@ public struct Assessor: Sendable {
     }
     var drafts: [EventDraft] = []
     var expectations: [StreamName: Int64] = [:]
-    let threads = ProcessInfo.processInfo.activeProcessorCount
-    for (subject, outcome) in zip(subjects, maps.assess(subjects, threads: threads)) {
+    for (subject, outcome) in zip(subjects, maps.assess(subjects)) {
       let code = subject.plot.plot
       switch outcome {
       case .failure(let failure): report.failed[code.text] = failure.description

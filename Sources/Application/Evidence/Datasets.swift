@@ -1,7 +1,5 @@
 import Foundation
 public import Ledger
-import PostgreSQL
-import ReadModels
 public import Traceability
 import ValueTypes
 
@@ -63,9 +61,8 @@ extension Raiz {
     let words = DatasetMeaningWords(
       meaning: request.meaning, forestValues: nil, yearZero: nil)
     guard let meaning = words.meaning(for: entry) else {
-      let example = entry.meaning ?? (entry.dated ? "days-after 2019-01-01" : "values 1")
       throw ApplicationError.invalidSetting(
-        name: "meaning", value: request.meaning ?? "—", expected: example)
+        name: "meaning", value: request.meaning ?? "—", expected: entry.exampleMeaning)
     }
     let stored = try datasets.take(request.path, as: entry.form)
     let event = DatasetRegistered(
@@ -87,19 +84,13 @@ extension Raiz {
 
   /// All that were ever registered, by name.
   public func datasetSummaries() async throws -> [DatasetSummary] {
-    let rows = try await pool.withSession { session in
-      try await session.query(
-        "SELECT name FROM raiz_read.datasets WHERE ledger = \(reader.ledger)")
-    }
-    let names = try rows.map { try DatasetName($0.decode(0, as: String.self)) }.sorted()
-    var world = World()
-    var loaded: Set<StreamKey> = []
-    try await loader.load(Set(names.map(StreamKey.dataset)), into: &world, loaded: &loaded)
-    return names.compactMap { name in
-      guard let registered = world.datasets[name] else { return nil }
-      let path = datasets.path(of: registered.digest)
+    let (registered, world) = try await RegisteredDatasets(
+      pool: pool, loader: loader, ledger: reader.ledger
+    ).load(inUse: false)
+    return registered.map { dataset in
+      let path = datasets.path(of: dataset.digest)
       return DatasetSummary(
-        registered: registered, superseded: world.superseded[name], path: path,
+        registered: dataset, superseded: world.superseded[dataset.dataset], path: path,
         isHere: FileManager.default.fileExists(atPath: path))
     }
   }

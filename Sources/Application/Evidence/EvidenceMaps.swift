@@ -24,14 +24,11 @@ struct EvidenceMaps {
     self.datasets = datasets
     for dataset in datasets {
       let path = path(dataset)
-      let missing = ApplicationError.datasetMissing(dataset.dataset, path: path)
-      guard FileManager.default.fileExists(atPath: path) else { throw missing }
       if dataset.reading == .inside {
-        guard try FileDigest.sha256(path) == dataset.digest else { throw missing }
-        contents.append(.vector(try VectorLayer(path: path, faults: .mend)))
+        contents.append(.vector(try dataset.vectorLayer(at: path)))
       } else {
-        let source = try RasterSource(path: path)
-        guard try source.digest() == dataset.digest else { throw missing }
+        let source = try dataset.raster(at: path)
+        try dataset.check(source)
         contents.append(.raster(rasters.count))
         rasters.append(source)
       }
@@ -47,7 +44,8 @@ struct EvidenceMaps {
   typealias Outcome = Result<PlotAssessed, OverlayFailure>
 
   /// What the datasets show of each plot, in the order given, each dataset in the order opened.
-  func assess(_ subjects: [Subject], threads: Int) -> [Outcome] {
+  func assess(_ subjects: [Subject]) -> [Outcome] {
+    let threads = ProcessInfo.processInfo.activeProcessorCount
     let covered = Overlay.assess(subjects.map(\.land), on: rasters, threads: threads)
     return zip(subjects, covered).map { subject, covered in
       do throws(OverlayFailure) {

@@ -83,7 +83,7 @@ struct DatasetFile {
   private func refuseMeaning(
     _ column: String, _ entry: DatasetKinds.Entry, _ cells: inout RowReader
   ) {
-    let example = entry.meaning ?? (entry.dated ? "days-after 2019-01-01" : "values 1")
+    let example = entry.exampleMeaning
     cells.refuse(
       column, code: "dataset.meaning",
       reason: Tabular.Wording(

@@ -1,7 +1,6 @@
 import Land
 import Ledger
 import PlotMap
-import PostgreSQL
 import ReadModels
 public import Traceability
 import ValueTypes
@@ -45,17 +44,16 @@ struct PlotPicture {
   func content(of code: PlotCode) async throws -> PlotMapContent {
     var world = World()
     var loaded: Set<StreamKey> = []
-    let names = try await datasetNames()
-    try await raiz.loader.load(
-      Set([.plot(code)] + names.map(StreamKey.dataset)), into: &world, loaded: &loaded)
+    let datasets = try await RegisteredDatasets(
+      pool: raiz.pool, loader: raiz.loader, ledger: raiz.reader.ledger
+    ).load(inUse: true).datasets
+    try await raiz.loader.load([.plot(code)], into: &world, loaded: &loaded)
     guard let plot = world.plots[code] else { throw ApplicationError.notFound(.plot(code)) }
     let geometry = try await PlotGeometries(reader: raiz.reader).geometry(of: plot.registered)
     do {
       let (outline, point) = try outline(geometry, plot.registered)
       let frame = MapFrame(around: outline)
-      let layers = try names.filter { world.superseded[$0] == nil }
-        .compactMap { world.datasets[$0] }
-        .compactMap { try layer($0, plot, frame) }
+      let layers = try datasets.compactMap { try layer($0, plot, frame) }
       return PlotMapContent(
         plot: code.text, subtitle: subtitle(plot), outline: outline, declaredPoint: point,
         hectares: plot.registered.squareMetres / 10_000,
@@ -67,14 +65,6 @@ struct PlotPicture {
     } catch {
       throw ApplicationError.pictureFailed(code, es: "\(error)", en: "\(error)")
     }
-  }
-
-  private func datasetNames() async throws -> [DatasetName] {
-    let rows = try await raiz.pool.withSession { session in
-      try await session.query(
-        "SELECT name FROM raiz_read.datasets WHERE ledger = \(raiz.reader.ledger) ORDER BY name")
-    }
-    return try rows.map { try DatasetName($0.decode(0, as: String.self)) }
   }
 
   /// A point stands for the disc of its declared area, as it does in the assessment.

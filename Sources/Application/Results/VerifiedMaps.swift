@@ -24,16 +24,21 @@ final class VerifiedMaps: Sendable {
   /// - Throws: `ApplicationError.datasetMissing` where the map is not there or has other bytes.
   func open(_ dataset: DatasetRegistered) throws -> RasterDataset {
     let path = store.path(of: dataset.digest)
-    guard let before = state(path) else {
-      throw ApplicationError.datasetMissing(dataset.dataset, path: path)
-    }
-    if !verified.withLock({ $0.contains(before) }) {
-      guard try FileDigest.sha256(path) == dataset.digest, state(path) == before else {
+    let source = try dataset.raster(at: path)
+    let before = states(source)
+    if !verified.withLock({ $0.isSuperset(of: before) }) {
+      try dataset.check(source)
+      guard states(source) == before else {
         throw ApplicationError.datasetMissing(dataset.dataset, path: path)
       }
-      verified.withLock { _ = $0.insert(before) }
+      verified.withLock { $0.formUnion(before) }
     }
-    return try RasterDataset.open(path)
+    return source.open()
+  }
+
+  /// Of the map's own file, and of a mosaic's members.
+  private func states(_ source: RasterSource) -> Set<State> {
+    Set(([source.path] + source.memberFiles).compactMap(state))
   }
 
   private func state(_ path: String) -> State? {

@@ -22,6 +22,11 @@ public struct DatasetKinds: Sendable, Hashable, Codable {
     public let meaning: String?
     /// True where a yes must have a year or a day.
     public let dated: Bool
+
+    /// For somebody who has to write one.
+    public var exampleMeaning: String {
+      meaning ?? (dated ? "days-after 2019-01-01" : "values 1")
+    }
   }
 
   public let kinds: [Entry]
