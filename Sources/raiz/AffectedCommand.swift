@@ -18,9 +18,7 @@ struct AffectedCommand: AsyncParsableCommand {
   func run() async throws {
     try await withRaiz(shared) { raiz in
       try await raiz.catchUp()
-      var codes = try plots.map {
-        try PlotCode($0.hasPrefix("plot:") ? String($0.dropFirst(5)) : $0)
-      }
+      var codes = try plots.map(Subjects.plot)
       if let since { codes += try await raiz.plotsChanged(since: since) }
       let affected = try await raiz.affected(by: Set(codes).sorted())
       if shared.json { return try Terminal.json(affected) }

@@ -40,9 +40,7 @@ struct AssessCommand: AsyncParsableCommand {
 
   private func repeated(_ raiz: Raiz) async throws {
     try await raiz.catchUp()
-    let codes = try plots.map {
-      try PlotCode($0.hasPrefix("plot:") ? String($0.dropFirst(5)) : $0)
-    }
+    let codes = try plots.map(Subjects.plot)
     let bar = ProgressBar(shared.words("evaluación", "assessment"))
     let report = try await raiz.assessmentAgain.run(
       plots: all ? nil : codes, at: at, maps: maps

@@ -29,7 +29,7 @@ struct PictureCommand: AsyncParsableCommand {
   func run() async throws {
     try await withRaiz(shared) { raiz in
       let format = try chosenFormat()
-      let code = try PlotCode(plot.hasPrefix("plot:") ? String(plot.dropFirst(5)) : plot)
+      let code = try Subjects.plot(plot)
       try await raiz.catchUp()
       let bytes = try await raiz.picture(
         of: code, format: format, language: shared.language, width: width)

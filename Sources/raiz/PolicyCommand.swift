@@ -70,7 +70,7 @@ struct RiskCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
-      let code = try PlotCode(plot.hasPrefix("plot:") ? String(plot.dropFirst(5)) : plot)
+      let code = try Subjects.plot(plot)
       let rules = if let policy { try await raiz.policy(named: policy) } else { raiz.policy }
       guard let risk = try await raiz.risk(of: code, by: rules) else {
         throw ApplicationError.invalidSetting(

@@ -14,6 +14,11 @@ enum Subjects {
     try ProducerCode(text.hasPrefix("producer:") ? String(text.dropFirst(9)) : text)
   }
 
+  /// A plot's code, with or without `plot:` before it.
+  static func plot(_ text: String) throws -> PlotCode {
+    try PlotCode(text.hasPrefix("plot:") ? String(text.dropFirst(5)) : text)
+  }
+
   /// A code alone is a lot, else a plot, else a shipment: whichever the ledger has.
   static func find(_ text: String, in raiz: Raiz) async throws -> StreamKey {
     let first = try read(text)
