@@ -18,7 +18,7 @@ struct HonestLedgerTests {
         FindingReviewed(
           finding: finding.raised.finding, outcome: .dismissed, reviewer: "Técnica",
           reason: "Sombra podada, visita de campo", evidence: [MerkleTree.digest([1])]),
-        raisedBy: "system"))
+        raisedBy: ["system"]))
     report = try scenario.ledger.verify(try scenario.ledger.bundle(of: lot))
     #expect(report.isSound, "\(report.failures)")
     #expect(report.verdict == .deforestationFree)

@@ -46,14 +46,33 @@ enum Act {
   }
 
   static func dispatch(
-    _ lot: String, from: String = "COOP", to: String = "EXP", waybill: String? = nil
+    _ lot: String, from: String = "COOP", to: String = "EXP", waybill: String? = nil,
+    part: LotDraw? = nil
   ) throws -> Command {
     .dispatch(
-      .init(lot: try .init(lot), from: try .init(from), to: try .init(to), waybill: waybill))
+      .init(
+        lot: try .init(lot), from: try .init(from), to: try .init(to), waybill: waybill,
+        part: part))
   }
 
-  static func receive(_ lot: String, by: String = "EXP", _ grams: Int64) throws -> Command {
-    .receive(.init(lot: try .init(lot), by: try .init(by), weighedGrams: try Grams(grams)))
+  static func correct(
+    _ lot: String, version: Int64 = 1, by: String = "COOP", reason: String = "typed wrongly",
+    _ change: (inout Correction) throws -> Void = { _ in }
+  ) throws -> Command {
+    var act = Correction(
+      lot: try .init(lot), version: version, by: try .init(by), reason: reason)
+    try change(&act)
+    return .correct(act)
+  }
+
+  static func receive(
+    _ lot: String, by: String = "EXP", _ grams: Int64, returned: LotDraw? = nil,
+    reason: String? = nil
+  ) throws -> Command {
+    .receive(
+      .init(
+        lot: try .init(lot), by: try .init(by), weighedGrams: try Grams(grams),
+        returned: returned, reason: reason))
   }
 
   static func reject(
@@ -112,11 +131,12 @@ enum Act {
 
   static func review(
     _ code: FindingCode, _ outcome: ReviewOutcome, reviewer: String = "Ana",
-    reason: String = "visited", hasEvidence: Bool = true
+    reason: String = "visited", hasEvidence: Bool = true, for organisation: String? = nil
   ) throws -> Command {
     .reviewFinding(
       FindingReviewed(
         finding: code, outcome: outcome, reviewer: reviewer, reason: reason,
-        evidence: hasEvidence ? [try Make.digest(5)] : []), raisedBy: "machine")
+        evidence: hasEvidence ? [try Make.digest(5)] : [],
+        organisation: try organisation.map { try .init($0) }), raisedBy: ["machine"])
   }
 }

@@ -48,7 +48,7 @@ struct EvidenceChangeTests {
           FindingReviewed(
             finding: finding.raised.finding, outcome: .dismissed, reviewer: "Ana",
             reason: "cacao bajo sombra de 1998", evidence: [try Make.digest(9)]),
-          raisedBy: "raiz"))
+          raisedBy: ["raiz"]))
     }
   }
 

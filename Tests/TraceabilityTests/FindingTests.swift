@@ -139,9 +139,17 @@ import ValueTypes
         by: "EXP", ["C": 5_000], into: ["D": 5_000], process: "palm-milling",
         product: "crude-palm-oil"),
       try Act.doubt("seen", on: ["lot:D"]),
+      try Act.purchase("V", ["H": 9], product: "oil-palm-bunches"),
+      try Act.split("V", ["V1": 9]), try Act.correct("V"),
+      try Act.purchase("S", ["H": 9], product: "oil-palm-bunches"), try Act.dispatch("S"),
+      .noteOverdue(try .init("S")),
       try Act.doubt(
         "overlap", on: ["plot:A"], .plotOverlap, figures: ["other": "T", "percent": "12.0"]),
     ] { try ledger.when(act) }
+    try ledger.when(
+      try Act.purchase("L1", ["H": 9], product: "oil-palm-bunches"))
+    try ledger.when(try Act.split("L1", ["L2": 1]), at: "2026-05-14T12:00:00-05:00")
+    try ledger.when(try Act.dispatch("L1"), at: "2026-05-12T12:00:00-05:00")
     #expect(Set(raised(ledger).map(\.kind)) == Set(FindingKind.allCases))
     for finding in raised(ledger) {
       #expect(!finding.restsOn.isEmpty || !finding.finding.isOfProgram)

@@ -56,7 +56,7 @@ struct PolicyRuleTests {
         .reviewFinding(
           FindingReviewed(
             finding: finding.raised.finding, outcome: .dismissed, reviewer: "Ana",
-            reason: "visit", evidence: [try Make.digest(9)]), raisedBy: "raiz"))
+            reason: "visit", evidence: [try Make.digest(9)]), raisedBy: ["raiz"]))
     }
     let text = try #require(try Policy.shippedText(name: name, version: "1"))
     let policy = try Policy(json: text)

@@ -21,7 +21,10 @@ import ValueTypes
       try Act.load("SHUT", "C", 1), try Act.seal("SHUT"), try Act.doubt("old", on: ["lot:C"]),
       try Act.doubt("done", on: ["lot:C"]), try Act.review(try .init("done"), .dismissed),
       try Act.person("HELD"), try Act.person("GONE"), try Act.erase("GONE"),
+      try Act.purchase("VOID", ["H": 7]), try Act.correct("VOID"),
     ] { try ledger.when(act) }
+    try ledger.when(try Act.purchase("YOUNG", ["H": 5]))
+    try ledger.when(try Act.dispatch("YOUNG"), at: "2026-10-25T12:00:00-05:00")
     return ledger
   }
 
@@ -166,13 +169,35 @@ import ValueTypes
       (.evidenceMissing, try Act.review(try .init("old"), .dismissed, hasEvidence: false)),
       (.evidenceMissing, try Act.review(try .init("old"), .upheld, reason: " ")),
       (.evidenceMissing, try Act.review(try .init("old"), .dismissed, reviewer: "")),
+      (.reviewerIsParty, try Act.review(try .init("old"), .dismissed, for: "COOP")),
+      (.unknownOrganisation, try Act.review(try .init("old"), .dismissed, for: "NONE")),
+      (.notReviewed, .reopenFinding(.init(finding: try .init("old"), by: "Luis", reason: "x"))),
+      (
+        .unknownFinding,
+        .assignFinding(.init(finding: try .init("none"), assignee: "Ana", by: "Luis"))
+      ),
+      (
+        .evidenceMissing,
+        .assignFinding(.init(finding: try .init("old"), assignee: " ", by: "Luis"))
+      ),
+    ]
+  }
+
+  private func corrections() throws -> [Case] {
+    [
+      (.notRecorder, try Act.correct("C", by: "EXP")),
+      (.nothingToCorrect, try Act.correct("C", version: 99)),
+      (.correctionUnfit, try Act.correct("C") { $0.to = CivilDate("2026-05-09") }),
+      (.alreadyVoided, try Act.correct("VOID")), (.reasonMissing, try Act.correct("C", reason: "")),
+      (.notOverdue, .noteOverdue(try .init("YOUNG"))),
+      (.notInTransit, .noteOverdue(try .init("C"))), (.unknownLot, .noteOverdue(try .init("Z"))),
     ]
   }
 
   @Test func `given acts that must not be then each is refused with its reason in full`() throws {
     let ledger = try ready()
     var reached: Set<Refusal.Code> = [.notProven, .beforeCause, .futureDated, .datesReversed]
-    for (code, command) in try registry() + assessments() + custody() + papers() {
+    for (code, command) in try registry() + assessments() + custody() + papers() + corrections() {
       let refusal = try ledger.refusal(of: command)
       #expect(refusal?.code == code, "\(command)")
       guard let refusal else { continue }

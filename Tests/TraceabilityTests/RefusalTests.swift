@@ -145,7 +145,7 @@ import ValueTypes
       .reviewFinding(
         FindingReviewed(
           finding: code, outcome: outcome, reviewer: reviewer, reason: "visited",
-          evidence: evidence), raisedBy: "machine")
+          evidence: evidence), raisedBy: ["machine"])
     }
     let photo = try Make.digest(5)
     #expect(try ledger.refusal(of: review("Ana", .dismissed, []))?.code == .evidenceMissing)

@@ -1,10 +1,11 @@
-import Traceability
 import ValueTypes
+
+@testable import Traceability
 
 /// One event of every type, with every optional field given.
 enum Samples {
   static func all() throws -> [DomainEvent] {
-    try parties() + plots() + lots() + moves() + shipments() + evidence()
+    try parties() + plots() + lots() + moves() + shipments() + evidence() + corrections()
   }
 
   private static func parties() throws -> [DomainEvent] {
@@ -119,7 +120,8 @@ enum Samples {
           lot: lot, from: coop, to: exporter, grams: six, waybill: "T001-9", vehicle: "ABC-123")),
       .lotReceived(
         LotReceived(
-          lot: lot, by: exporter, dispatchedGrams: six, weighedGrams: six, grams: six)),
+          lot: lot, by: exporter, dispatchedGrams: six, weighedGrams: six, grams: six,
+          returned: try Make.draw("R", 1), reason: "moho")),
       .lotRejected(LotRejected(lot: lot, by: exporter, returnedTo: coop, reason: "moho")),
       .lotAdjusted(
         LotAdjusted(
@@ -168,6 +170,49 @@ enum Samples {
         FindingReviewed(
           finding: finding, outcome: .dismissed, reviewer: "Ana", reason: "y",
           evidence: [try Make.digest(9)])),
+    ]
+  }
+
+  /// One correction of every kind of act, and one of an act that never was.
+  private static func corrections() throws -> [DomainEvent] {
+    let by = try OrganisationCode("COOP")
+    var facts: [CorrectedFact?] = [nil]
+    for event in try lots() + moves() {
+      switch event {
+      case .lotHarvested(let fact): facts.append(.founded(.harvested(fact)))
+      case .lotPurchased(let fact): facts.append(.founded(.purchased(fact)))
+      case .lotBlended(let fact): facts.append(.founded(.blended(fact)))
+      case .lotSplit(let fact): facts.append(.founded(.split(fact)))
+      case .lotProcessed(let fact): facts.append(.founded(.processed(fact)))
+      case .lotDrawn(let fact): facts.append(.acted(.drawn(fact)))
+      case .lotReceived(let fact): facts.append(.acted(.received(fact)))
+      case .lotAdjusted(let fact): facts.append(.acted(.adjusted(fact)))
+      default: break
+      }
+    }
+    let lot = try LotCode("H")
+    let day = try Make.unwrap(CivilDate("2026-05-10"))
+    return facts.map {
+      .lotCorrected(LotCorrected(lot, corrects: 1, by: by, reason: "error", $0))
+    } + [
+      .plotHarvestCorrected(
+        PlotHarvestCorrected(
+          plot: try .init("A"), lot: lot,
+          harvest: PlotHarvested(
+            plot: try .init("A"), lot: lot, product: try .init("cocoa-wet-beans"),
+            grams: try Grams(5), from: day, to: day)))
+    ] + (try workflow())
+  }
+
+  private static func workflow() throws -> [DomainEvent] {
+    let finding = try FindingCode("doubt-1")
+    return [
+      .findingAssigned(
+        FindingAssigned(
+          finding: finding, assignee: "Ana", by: "Luis", due: CivilDate("2026-05-20"))),
+      .findingReopened(
+        FindingReopened(
+          finding: finding, by: "Luis", reason: "new photo", evidence: [try Make.digest(9)])),
     ]
   }
 }

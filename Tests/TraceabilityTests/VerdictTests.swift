@@ -56,7 +56,7 @@ import ValueTypes
         .reviewFinding(
           FindingReviewed(
             finding: code, outcome: outcome, reviewer: "Ana", reason: "shade trees",
-            evidence: [try Make.digest(5)]), raisedBy: "machine"))
+            evidence: [try Make.digest(5)]), raisedBy: ["machine"]))
       #expect(ledger.judge.judge(plot: try .init("A")).verdict == verdict)
     }
   }

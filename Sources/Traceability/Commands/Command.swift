@@ -24,8 +24,14 @@ public enum Command: Sendable, Hashable {
   case load(Loading)
   case seal(holder: OrganisationCode, ShipmentSealed)
   case export(holder: OrganisationCode, ShipmentExported)
+  case correct(Correction)
+  /// Nobody has received the lot's dispatch for longer than `CustodyLimits.transitDays`.
+  case noteOverdue(LotCode)
   case raiseFinding(FindingRaised)
-  case reviewFinding(FindingReviewed, raisedBy: String)
+  /// `raisedBy`: who raised it or recorded what it rests on.
+  case reviewFinding(FindingReviewed, raisedBy: Set<String>)
+  case assignFinding(FindingAssigned)
+  case reopenFinding(FindingReopened)
 
   public typealias Harvest = LotHarvested
 
@@ -103,11 +109,14 @@ public enum Command: Sendable, Hashable {
     public var to: OrganisationCode
     public var waybill: String?
     public var vehicle: String?
+    /// Where only a part goes: the new lot that it becomes, and its mass.
+    public var part: LotDraw?
 
     public init(
       lot: LotCode, from: OrganisationCode, to: OrganisationCode, waybill: String? = nil,
-      vehicle: String? = nil
+      vehicle: String? = nil, part: LotDraw? = nil
     ) {
+      self.part = part
       self.lot = lot
       self.from = from
       self.to = to
@@ -119,9 +128,19 @@ public enum Command: Sendable, Hashable {
   public struct Receipt: Sendable, Hashable {
     public var lot: LotCode
     public var by: OrganisationCode
+    /// What is taken in; without what is refused.
     public var weighedGrams: Grams
+    /// The part that is refused: the new lot that it becomes at the sender, and its mass.
+    public var returned: LotDraw?
+    /// Why a part is refused.
+    public var reason: String?
 
-    public init(lot: LotCode, by: OrganisationCode, weighedGrams: Grams) {
+    public init(
+      lot: LotCode, by: OrganisationCode, weighedGrams: Grams, returned: LotDraw? = nil,
+      reason: String? = nil
+    ) {
+      self.returned = returned
+      self.reason = reason
       self.lot = lot
       self.by = by
       self.weighedGrams = weighedGrams

@@ -21,7 +21,11 @@ extension Command {
       Set([.plot(event.plot)] + event.results.map { .dataset($0.dataset) })
     case .raiseFinding(let event): Set([.finding(event.finding)] + event.subjects)
     case .reviewFinding(let event, _):
-      Set([.finding(event.finding)] + (world.findings[event.finding]?.raised.subjects ?? []))
+      finding(event.finding, world).union(some(event.organisation.map(StreamKey.organisation)))
+    case .assignFinding(let event): [.finding(event.finding)]
+    case .reopenFinding(let event): finding(event.finding, world)
+    case .correct(let act): corrected(act, world)
+    case .noteOverdue(let lot): [.lot(lot)]
     default: custodyStreams
     }
   }
@@ -37,8 +41,12 @@ extension Command {
       Set(
         [.organisation(act.holder)] + lots(act.inputs)
           + act.outputs.map { .lot($0.lot) })
-    case .dispatch(let act): [.lot(act.lot), .organisation(act.from), .organisation(act.to)]
-    case .receive(let act): [.lot(act.lot), .organisation(act.by)]
+    case .dispatch(let act):
+      Set(
+        [.lot(act.lot), .organisation(act.from), .organisation(act.to)]
+          + some(act.part.map { .lot($0.lot) }))
+    case .receive(let act):
+      Set([.lot(act.lot), .organisation(act.by)] + some(act.returned.map { .lot($0.lot) }))
     case .reject(let act): [.lot(act.lot), .organisation(act.by)]
     case .adjust(let act): [.lot(act.lot), .organisation(act.holder)]
     case .openShipment(let event): [.shipment(event.shipment), .organisation(event.exporter)]
@@ -47,6 +55,26 @@ extension Command {
     case .export(let holder, let event): [.shipment(event.shipment), .organisation(holder)]
     default: []
     }
+  }
+
+  private func finding(_ code: FindingCode, _ world: World) -> Set<StreamKey> {
+    Set([.finding(code)] + (world.findings[code]?.raised.subjects ?? []))
+  }
+
+  /// What the wrong act touched, and what the right one touches.
+  private func corrected(_ act: Correction, _ world: World) -> Set<StreamKey> {
+    var keys: Set<StreamKey> = [.lot(act.lot), .organisation(act.by)]
+    keys.formUnion(lots(act.inputs ?? []) + some(act.plot.map(StreamKey.plot)))
+    keys.formUnion(some(act.producer.map(StreamKey.producer)))
+    guard let origin = world.lots[act.lot]?.origin else { return keys }
+    keys.formUnion(lots(origin.inputs))
+    switch origin {
+    case .harvested(let event):
+      keys.formUnion([.plot(event.plot), .producer(event.producer)])
+    case .processed(let event): keys.formUnion(event.outputs.map { .lot($0.lot) })
+    case .purchased, .blended, .split: break
+    }
+    return keys
   }
 
   private func lots(_ draws: [LotDraw]) -> [StreamKey] { draws.map { .lot($0.lot) } }

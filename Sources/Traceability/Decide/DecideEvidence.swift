@@ -74,18 +74,22 @@ extension Decision {
     for subject in event.subjects { add(.findingRaised(event), to: subject) }
   }
 
-  mutating func review(_ event: FindingReviewed, raisedBy raiser: String) throws(Refusal) {
+  mutating func review(
+    _ event: FindingReviewed, raisedBy raisers: Set<String>
+  ) throws(Refusal) {
     let stream = StreamKey.finding(event.finding)
-    guard let finding = world.findings[event.finding] else {
-      throw Refusal(.unknownFinding, stream, ["code": event.finding.text])
-    }
+    let finding = try finding(event.finding)
     if let review = finding.review {
       throw Refusal(
         review == event ? .alreadyRecorded : .alreadyReviewed, stream,
         ["reviewer": review.reviewer, "outcome": review.outcome.rawValue])
     }
-    guard event.reviewer != raiser else {
+    guard !raisers.contains(event.reviewer) else {
       throw Refusal(.reviewerRaisedIt, stream, ["reviewer": event.reviewer])
+    }
+    if let organisation = event.organisation {
+      try require(organisation)
+      try refuseParty(organisation, to: finding.raised)
     }
     guard [event.reason, event.reviewer].allSatisfy({ $0.contains { !$0.isWhitespace } }),
       event.outcome == .upheld || !event.evidence.isEmpty
@@ -94,5 +98,69 @@ extension Decision {
     }
     add(.findingReviewed(event))
     for subject in finding.raised.subjects { add(.findingReviewed(event), to: subject) }
+  }
+
+  /// Gives an open finding to a person; giving it to another replaces the first.
+  mutating func assign(_ event: FindingAssigned) throws(Refusal) {
+    let stream = StreamKey.finding(event.finding)
+    let finding = try finding(event.finding)
+    if finding.assignment == event { throw Refusal(.alreadyRecorded, stream) }
+    if let review = finding.review {
+      throw Refusal(
+        .alreadyReviewed, stream,
+        ["reviewer": review.reviewer, "outcome": review.outcome.rawValue])
+    }
+    try requireWords([event.assignee, event.by], event.finding)
+    add(.findingAssigned(event))
+  }
+
+  mutating func reopen(_ event: FindingReopened) throws(Refusal) {
+    let stream = StreamKey.finding(event.finding)
+    let finding = try finding(event.finding)
+    guard finding.review != nil else {
+      let isKnown = finding.reopenings.last == event
+      throw Refusal(
+        isKnown ? .alreadyRecorded : .notReviewed, stream, ["code": event.finding.text])
+    }
+    try requireWords([event.by, event.reason], event.finding)
+    add(.findingReopened(event))
+    for subject in finding.raised.subjects { add(.findingReopened(event), to: subject) }
+  }
+
+  /// Who made or holds the goods in doubt does not answer the doubt.
+  private func refuseParty(
+    _ organisation: OrganisationCode, to finding: FindingRaised
+  ) throws(Refusal) {
+    let party = Party.organisation(organisation)
+    for subject in finding.subjects {
+      let isParty =
+        switch subject.kind {
+        case .lot:
+          (try? LotCode(subject.code)).flatMap { world.lots[$0] }
+            .map { $0.holder == party || $0.origin.holder == party } ?? false
+        case .shipment:
+          (try? ShipmentCode(subject.code)).flatMap { world.shipments[$0] }
+            .map { $0.opened.exporter == organisation } ?? false
+        default: false
+        }
+      guard !isParty else {
+        throw Refusal(
+          .reviewerIsParty, .finding(finding.finding),
+          ["organisation": organisation.text, "subject": subject.code])
+      }
+    }
+  }
+
+  private func finding(_ code: FindingCode) throws(Refusal) -> FindingState {
+    guard let finding = world.findings[code] else {
+      throw Refusal(.unknownFinding, .finding(code), ["code": code.text])
+    }
+    return finding
+  }
+
+  private func requireWords(_ words: [String], _ code: FindingCode) throws(Refusal) {
+    guard words.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
+      throw Refusal(.evidenceMissing, .finding(code), ["code": code.text])
+    }
   }
 }

@@ -4,6 +4,20 @@ import ValueTypes
 extension Decision {
   mutating func harvest(_ act: Command.Harvest) throws(Refusal) {
     try refuseKnown(origin(of: act.lot), .harvested(act), .lot(act.lot))
+    let plot = try checkHarvest(act)
+    let product = try self.product(act.product, for: .lot(act.lot))
+    let lot = add(.lotHarvested(act))
+    let counted = add(
+      .plotHarvested(
+        PlotHarvested(
+          plot: act.plot, lot: act.lot, product: act.product, grams: act.grams, from: act.from,
+          to: act.to)))
+    checkYield(act, plot: plot, product: product, restsOn: [lot, counted])
+    noteLateRecord(.lot(act.lot), lot, since: act.to)
+  }
+
+  /// The plot of a harvest that can have been; throws what keeps it from that.
+  func checkHarvest(_ act: LotHarvested) throws(Refusal) -> PlotState {
     let plot = try self.plot(act.plot)
     try require(act.producer)
     guard plot.registered.producer == act.producer else {
@@ -27,17 +41,10 @@ extension Decision {
       throw Refusal(
         .futureDated, .lot(act.lot), ["occurredAt": "\(act.to)", "now": "\(occurredAt)"])
     }
-    let lot = add(.lotHarvested(act))
-    let counted = add(
-      .plotHarvested(
-        PlotHarvested(
-          plot: act.plot, lot: act.lot, product: act.product, grams: act.grams, from: act.from,
-          to: act.to)))
-    checkYield(act, plot: plot, product: product, restsOn: [lot, counted])
-    noteLateRecord(.lot(act.lot), lot, since: act.to)
+    return plot
   }
 
-  private mutating func checkYield(
+  mutating func checkYield(
     _ act: Command.Harvest, plot: PlotState, product: Catalogue.Product,
     restsOn: [EventReference]
   ) {

@@ -69,7 +69,7 @@ extension Decision {
     inputs.first.flatMap { world.lots[$0.lot] }.flatMap { context.catalogue.product($0.product) }
   }
 
-  private mutating func checkConversion(
+  mutating func checkConversion(
     _ act: Command.ProcessRun, _ process: Catalogue.Process, input: Grams,
     restsOn: [EventReference]
   ) {

@@ -3,26 +3,36 @@ import ValueTypes
 /// Acts that move a lot or correct its mass.
 extension Decision {
   mutating func dispatch(_ act: Command.Dispatch) throws(Refusal) {
-    let stream = StreamKey.lot(act.lot)
-    let lot = try self.lot(act.lot)
+    let whole = try self.lot(act.lot)
+    let code = act.part?.lot ?? act.lot
+    let stream = StreamKey.lot(code)
     // Whatever the lot weighed then: the act names no mass.
-    if lot.dispatches.contains(where: {
-      $0.value.from == .organisation(act.from) && $0.value.to == act.to
-        && $0.value.waybill == act.waybill && $0.value.vehicle == act.vehicle
-        && $0.occurredAt == occurredAt
-    }) {
+    if let lot = world.lots[code],
+      lot.dispatches.contains(where: {
+        $0.value.from == .organisation(act.from) && $0.value.to == act.to
+          && $0.value.waybill == act.waybill && $0.value.vehicle == act.vehicle
+          && $0.occurredAt == occurredAt
+      })
+    {
       throw Refusal(.alreadyRecorded, stream)
     }
     try require(act.from)
     try require(act.to)
-    try requireHeld(lot, by: .organisation(act.from))
-    try requireMass(lot.grams, stream)
-    try requireAfterCauses(lot)
+    var grams = whole.standing(at: occurredAt).grams
+    if let part = act.part {
+      try split(.init(source: act.lot, holder: act.from, parts: [part]))
+      grams = part.grams
+    } else {
+      try requireCreated(whole)
+      try requireHeld(whole, by: .organisation(act.from))
+      try requireMass(grams, stream)
+    }
     add(
       .lotDispatched(
         LotDispatched(
-          lot: act.lot, from: .organisation(act.from), to: act.to, grams: lot.grams,
+          lot: code, from: .organisation(act.from), to: act.to, grams: grams,
           waybill: act.waybill, vehicle: act.vehicle)))
+    if act.part == nil, isLate(whole) { noteLateAct(whole) }
   }
 
   mutating func receive(_ act: Command.Receipt) throws(Refusal) {
@@ -30,37 +40,76 @@ extension Decision {
     let lot = try self.lot(act.lot)
     if lot.receipts.contains(where: {
       $0.value.by == act.by && $0.value.weighedGrams == act.weighedGrams
-        && $0.occurredAt == occurredAt
+        && $0.value.returned == act.returned && $0.occurredAt == occurredAt
     }) {
       throw Refusal(.alreadyRecorded, stream)
     }
     let transit = try self.transit(of: lot, for: act.by)
-    try requireAfterDispatch(lot)
-    let dispatched = transit.grams
-    let reference = add(
-      .lotReceived(
-        LotReceived(
-          lot: act.lot, by: act.by, dispatchedGrams: dispatched, weighedGrams: act.weighedGrams,
-          grams: min(dispatched, act.weighedGrams))))
-    let difference = abs(dispatched.value - act.weighedGrams.value)
-    if difference > CustodyLimits.receiptToleranceGrams,
-      difference * 1_000 > dispatched.value * CustodyLimits.receiptTolerancePermille
-    {
-      let sent = lot.dispatches.last.map { EventReference(stream: stream, version: $0.version) }
-      addFinding(
-        .receiptDiffers, .doubt, on: [stream], restsOn: [sent, reference].compactMap { $0 },
-        figures: [
-          "dispatched": dispatched.description, "weighed": act.weighedGrams.description,
-          "difference": (act.weighedGrams < dispatched ? "-" : "+")
-            + Self.kilograms(difference),
-          "tolerancePermille": "\(CustodyLimits.receiptTolerancePermille)",
-        ])
-    }
+    let kept = try returnPart(act, of: lot, transit)
+    let receipt = LotReceived(
+      lot: act.lot, by: act.by, dispatchedGrams: transit.grams, weighedGrams: act.weighedGrams,
+      grams: min(kept, act.weighedGrams), returned: act.returned, reason: act.reason)
+    let reference = add(.lotReceived(receipt))
+    checkReceipt(receipt, of: lot, restsOn: reference)
+    if isLate(lot) { noteLateAct(lot) }
     if let harvested = lot.origin.oldestHarvest,
       let product = context.catalogue.product(lot.product)
     {
       checkFreshness(product, harvested, on: [stream], restsOn: [reference])
     }
+  }
+
+  /// What is refused on arrival is a lot of its own that the sender holds; answers what is left.
+  private mutating func returnPart(
+    _ act: Command.Receipt, of lot: LotState, _ transit: LotDispatched
+  ) throws(Refusal) -> Grams {
+    guard let part = act.returned else { return transit.grams }
+    guard act.reason?.contains(where: { !$0.isWhitespace }) == true else {
+      throw Refusal(.evidenceMissing, lot.stream, ["code": act.lot.text])
+    }
+    guard world.lots[part.lot] == nil else {
+      throw Refusal(.codeUsed, .lot(part.lot), ["code": part.lot.text])
+    }
+    try requireMass(part.grams, .lot(part.lot))
+    // All of it is refused by rejecting the lot.
+    guard part.grams < transit.grams, let kept = transit.grams.subtracting(part.grams) else {
+      throw Refusal(
+        .overdrawn, lot.stream,
+        [
+          "lot": act.lot.text, "holds": transit.grams.description,
+          "wanted": part.grams.description,
+        ])
+    }
+    add(
+      .lotDrawn(
+        LotDrawn(
+          lot: act.lot, grams: part.grams, remainingGrams: kept, purpose: .returned,
+          into: [.lot(part.lot)])))
+    add(
+      .lotSplit(
+        LotSplit(
+          lot: part.lot, holder: transit.from, product: lot.product, grams: part.grams,
+          source: act.lot, oldestHarvest: lot.origin.oldestHarvest)))
+    return kept
+  }
+
+  /// Raises a finding where what arrived differs from what was sent and not refused.
+  mutating func checkReceipt(
+    _ receipt: LotReceived, of lot: LotState, restsOn reference: EventReference
+  ) {
+    let expected = receipt.dispatchedGrams.subtracting(receipt.returned?.grams ?? .zero) ?? .zero
+    let difference = abs(expected.value - receipt.weighedGrams.value)
+    guard difference > CustodyLimits.receiptToleranceGrams,
+      difference * 1_000 > expected.value * CustodyLimits.receiptTolerancePermille
+    else { return }
+    let sent = lot.dispatches.last.map { EventReference(stream: lot.stream, version: $0.version) }
+    addFinding(
+      .receiptDiffers, .doubt, on: [lot.stream], restsOn: [sent, reference].compactMap { $0 },
+      figures: [
+        "dispatched": expected.description, "weighed": receipt.weighedGrams.description,
+        "difference": (receipt.weighedGrams < expected ? "-" : "+") + Self.kilograms(difference),
+        "tolerancePermille": "\(CustodyLimits.receiptTolerancePermille)",
+      ])
   }
 
   private static func kilograms(_ grams: Int64) -> String {
@@ -76,13 +125,13 @@ extension Decision {
       throw Refusal(.alreadyRecorded, stream)
     }
     let transit = try self.transit(of: lot, for: act.by)
-    try requireAfterDispatch(lot)
     guard act.reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
     }
     add(
       .lotRejected(
         LotRejected(lot: act.lot, by: act.by, returnedTo: transit.from, reason: act.reason)))
+    if isLate(lot) { noteLateAct(lot) }
   }
 
   mutating func adjust(_ act: Command.Adjustment) throws(Refusal) {
@@ -95,18 +144,28 @@ extension Decision {
       throw Refusal(.alreadyRecorded, stream)
     }
     try require(act.holder)
+    try requireCreated(lot)
     try requireHeld(lot, by: .organisation(act.holder))
-    try requireAfterCauses(lot)
+    let before = lot.standing(at: occurredAt).grams
     guard act.reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
     }
     add(
       .lotAdjusted(
         LotAdjusted(
-          lot: act.lot, holder: .organisation(act.holder), beforeGrams: lot.grams,
+          lot: act.lot, holder: .organisation(act.holder), beforeGrams: before,
           grams: act.countedGrams,
-          unknownOriginGrams: act.countedGrams.subtracting(lot.grams) ?? .zero,
+          unknownOriginGrams: act.countedGrams.subtracting(before) ?? .zero,
           reason: act.reason)))
+    if isLate(lot) { noteLateAct(lot) }
+  }
+
+  /// The lot when it arrived. Within the tolerance of clocks, what stands now counts.
+  private func onItsWay(_ lot: LotState) -> LotState {
+    let isNow =
+      occurredAt.microseconds
+      >= lot.latest - CustodyLimits.clockToleranceMicroseconds
+    return isNow ? lot : lot.standing(at: occurredAt)
   }
 
   /// Sender and receiver write with different clocks.
@@ -119,6 +178,8 @@ extension Decision {
     of lot: LotState, for receiver: OrganisationCode
   ) throws(Refusal) -> LotDispatched {
     try require(receiver)
+    if lot.transit != nil { try requireAfterDispatch(lot) }
+    let lot = onItsWay(lot)
     guard let transit = lot.transit else {
       throw Refusal(
         .notInTransit, lot.stream, ["lot": lot.code.text, "holder": "\(lot.holder)"])

@@ -21,6 +21,9 @@ public enum CustodyLimits {
   public static let receiptTolerancePermille: Int64 = 10
   /// … and always by one kilogram.
   public static let receiptToleranceGrams: Int64 = 1_000
+  /// A dispatch that nobody has received after this is doubted. Tocache to Callao takes two days
+  /// by road; a week leaves room for a blocked one.
+  public static let transitDays: Int64 = 7
   /// Records older than the five years of Art. 9(1) when they arrive are a notice.
   public static let lateRecordDays = 5 * 366
   /// Declared against measured area: over 10 % and over 0.5 ha is a notice (check G09).
@@ -76,8 +79,12 @@ public func decide(
   case .load(let act): try decision.load(act)
   case .seal(let holder, let event): try decision.seal(event, by: holder)
   case .export(let holder, let event): try decision.export(event, by: holder)
+  case .correct(let act): try decision.correct(act)
+  case .noteOverdue(let lot): try decision.noteOverdue(lot)
   case .raiseFinding(let event): try decision.raise(event)
   case .reviewFinding(let event, let raiser): try decision.review(event, raisedBy: raiser)
+  case .assignFinding(let event): try decision.assign(event)
+  case .reopenFinding(let event): try decision.reopen(event)
   }
   return decision.events
 }
@@ -164,8 +171,12 @@ extension Command {
     case .load(let act): .shipment(act.shipment)
     case .seal(_, let event): .shipment(event.shipment)
     case .export(_, let event): .shipment(event.shipment)
+    case .correct(let act): .lot(act.lot)
+    case .noteOverdue(let lot): .lot(lot)
     case .raiseFinding(let event): .finding(event.finding)
     case .reviewFinding(let event, _): .finding(event.finding)
+    case .assignFinding(let event): .finding(event.finding)
+    case .reopenFinding(let event): .finding(event.finding)
     }
   }
 }

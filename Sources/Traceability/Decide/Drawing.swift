@@ -28,6 +28,7 @@ extension Decision {
     try requireDistinct(inputs, into.first ?? holder.stream)
     for input in inputs {
       let lot = try self.lot(input.lot)
+      try requireCreated(lot)
       try requireHeld(lot, by: holder, selling: purpose == .purchase)
       if let product, lot.product != product {
         throw Refusal(
@@ -35,26 +36,53 @@ extension Decision {
           ["lot": input.lot.text, "product": lot.product.text, "expected": product.text])
       }
       try requireMass(input.grams, lot.stream)
-      guard let remaining = lot.grams.subtracting(input.grams) else {
+      let available = lot.available(at: occurredAt)
+      guard input.grams <= available else {
         throw Refusal(
           .overdrawn, lot.stream,
           [
-            "lot": input.lot.text, "holds": lot.grams.description,
+            "lot": input.lot.text, "holds": available.description,
             "wanted": input.grams.description,
           ])
       }
-      try requireAfterCauses(lot)
+      let remaining = lot.grams.subtracting(input.grams) ?? .zero
       add(
         .lotDrawn(
           LotDrawn(
             lot: input.lot, grams: input.grams, remainingGrams: remaining, purpose: purpose,
             into: into)))
+      if isLate(lot) { noteLateAct(lot) }
     }
   }
 
+  /// True where acts that happened later are recorded already.
+  func isLate(_ lot: LotState) -> Bool { occurredAt.microseconds < lot.latest }
+
+  /// A late act takes its place among the others; what that makes impossible is raised.
+  mutating func noteLateAct(_ lot: LotState) {
+    var now = lot
+    var version = world.version(of: lot.stream)
+    var newest = EventReference(stream: lot.stream, version: version + 1)
+    for new in events where new.stream == lot.stream {
+      version += 1
+      guard let act = new.event.lotAct else { continue }
+      now.take(act, at: new.occurredAt, version: version)
+      newest = EventReference(stream: lot.stream, version: version)
+    }
+    noteImpossible(before: lot, now, restsOn: newest)
+  }
+
+  /// Held, and not on its way, when the act happened.
   func requireHeld(
-    _ lot: LotState, by holder: Party, selling: Bool = false
+    _ current: LotState, by holder: Party, selling: Bool = false
   ) throws(Refusal) {
+    let lot = current.standing(at: occurredAt)
+    // Whose lot it is now, but was not yet, gives a wrong date rather than a wrong holder.
+    if lot.transit != nil || lot.holder != holder, current.holder == holder,
+      current.transit == nil, let received = current.receipts.last?.occurredAt
+    {
+      try require(current, after: received)
+    }
     if let transit = lot.transit {
       throw Refusal(
         .inTransit, lot.stream, ["lot": lot.code.text, "addressee": transit.to.text])
@@ -66,10 +94,9 @@ extension Decision {
     }
   }
 
-  /// An act on a lot comes after the lot's founding and after its holder received it.
-  func requireAfterCauses(_ lot: LotState) throws(Refusal) {
-    let received = lot.receipts.last?.occurredAt ?? lot.createdAt
-    try require(lot, after: max(lot.createdAt, received))
+  /// An act on a lot comes after the lot's founding.
+  func requireCreated(_ lot: LotState) throws(Refusal) {
+    try require(lot, after: lot.createdAt)
   }
 
   func require(

@@ -58,6 +58,16 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case datesReversed = "dates-reversed"
     case massTooLarge = "mass-too-large"
     case notProven = "not-proven"
+    /// No event of the lot's stream has this version, or none that can be corrected.
+    case nothingToCorrect = "nothing-to-correct"
+    case alreadyVoided = "already-voided"
+    /// The fields given are not those of the act that was wrong.
+    case correctionUnfit = "correction-unfit"
+    case notRecorder = "not-recorder"
+    case notReviewed = "not-reviewed"
+    case notOverdue = "not-overdue"
+    /// The reviewer acts for an organisation that holds or made what is in doubt.
+    case reviewerIsParty = "reviewer-is-party"
   }
 
   public let code: Code

@@ -24,6 +24,8 @@ public enum DomainEvent: Sendable, Hashable {
   case lotReceived(LotReceived)
   case lotRejected(LotRejected)
   case lotAdjusted(LotAdjusted)
+  case lotCorrected(LotCorrected)
+  case plotHarvestCorrected(PlotHarvestCorrected)
   case shipmentOpened(ShipmentOpened)
   case shipmentLotLoaded(ShipmentLotLoaded)
   case shipmentSealed(ShipmentSealed)
@@ -31,6 +33,8 @@ public enum DomainEvent: Sendable, Hashable {
   case statementDrafted(StatementDrafted)
   case findingRaised(FindingRaised)
   case findingReviewed(FindingReviewed)
+  case findingAssigned(FindingAssigned)
+  case findingReopened(FindingReopened)
 
   /// The event's type as the ledger's envelope names it: `lot.harvested`.
   public var type: String {
@@ -57,6 +61,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .lotReceived: "lot.received"
     case .lotRejected: "lot.rejected"
     case .lotAdjusted: "lot.adjusted"
+    case .lotCorrected: "lot.corrected"
+    case .plotHarvestCorrected: "plot.harvest-corrected"
     case .shipmentOpened: "shipment.opened"
     case .shipmentLotLoaded: "shipment.lot-loaded"
     case .shipmentSealed: "shipment.sealed"
@@ -64,6 +70,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .statementDrafted: "statement.drafted"
     case .findingRaised: "finding.raised"
     case .findingReviewed: "finding.reviewed"
+    case .findingAssigned: "finding.assigned"
+    case .findingReopened: "finding.reopened"
     }
   }
 
@@ -93,6 +101,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .lotReceived(let event): .lot(event.lot)
     case .lotRejected(let event): .lot(event.lot)
     case .lotAdjusted(let event): .lot(event.lot)
+    case .lotCorrected(let event): .lot(event.lot)
+    case .plotHarvestCorrected(let event): .plot(event.plot)
     case .shipmentOpened(let event): .shipment(event.shipment)
     case .shipmentLotLoaded(let event): .shipment(event.shipment)
     case .shipmentSealed(let event): .shipment(event.shipment)
@@ -100,6 +110,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .statementDrafted(let event): .statement(event.statement)
     case .findingRaised(let event): .finding(event.finding)
     case .findingReviewed(let event): .finding(event.finding)
+    case .findingAssigned(let event): .finding(event.finding)
+    case .findingReopened(let event): .finding(event.finding)
     }
   }
 }

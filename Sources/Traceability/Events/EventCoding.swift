@@ -55,6 +55,8 @@ extension DomainEvent {
     case .lotReceived(let event): try encoder.encode(event)
     case .lotRejected(let event): try encoder.encode(event)
     case .lotAdjusted(let event): try encoder.encode(event)
+    case .lotCorrected(let event): try encoder.encode(event)
+    case .plotHarvestCorrected(let event): try encoder.encode(event)
     case .shipmentOpened(let event): try encoder.encode(event)
     case .shipmentLotLoaded(let event): try encoder.encode(event)
     case .shipmentSealed(let event): try encoder.encode(event)
@@ -62,6 +64,8 @@ extension DomainEvent {
     case .statementDrafted(let event): try encoder.encode(event)
     case .findingRaised(let event): try encoder.encode(event)
     case .findingReviewed(let event): try encoder.encode(event)
+    case .findingAssigned(let event): try encoder.encode(event)
+    case .findingReopened(let event): try encoder.encode(event)
     }
   }
 
@@ -120,6 +124,10 @@ extension DomainEvent {
     "lot.received": reader { (payload: LotReceived) in .lotReceived(payload) },
     "lot.rejected": reader { (payload: LotRejected) in .lotRejected(payload) },
     "lot.adjusted": reader { (payload: LotAdjusted) in .lotAdjusted(payload) },
+    "lot.corrected": reader { (payload: LotCorrected) in .lotCorrected(payload) },
+    "plot.harvest-corrected": reader { (payload: PlotHarvestCorrected) in
+      .plotHarvestCorrected(payload)
+    },
     "shipment.opened": reader { (payload: ShipmentOpened) in .shipmentOpened(payload) },
     "shipment.lot-loaded": reader { (payload: ShipmentLotLoaded) in .shipmentLotLoaded(payload) },
     "shipment.sealed": reader { (payload: ShipmentSealed) in .shipmentSealed(payload) },
@@ -127,5 +135,7 @@ extension DomainEvent {
     "statement.drafted": reader { (payload: StatementDrafted) in .statementDrafted(payload) },
     "finding.raised": reader { (payload: FindingRaised) in .findingRaised(payload) },
     "finding.reviewed": reader { (payload: FindingReviewed) in .findingReviewed(payload) },
+    "finding.assigned": reader { (payload: FindingAssigned) in .findingAssigned(payload) },
+    "finding.reopened": reader { (payload: FindingReopened) in .findingReopened(payload) },
   ]
 }

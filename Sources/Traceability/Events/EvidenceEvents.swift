@@ -27,6 +27,9 @@ public enum FindingKind: String, Sendable, Hashable, Codable, CaseIterable {
   case yieldAboveArea = "yield-above-area"
   case deliveredLate = "delivered-late"
   case recordedLate = "recorded-late"
+  case massImpossible = "mass-impossible"
+  case actsContradict = "acts-contradict"
+  case dispatchNotReceived = "dispatch-not-received"
   case raisedByPerson = "raised-by-person"
 }
 
@@ -91,14 +94,57 @@ public struct FindingReviewed: Sendable, Hashable, Codable {
   public let reason: String
   /// SHA-256 of photographs, field reports or documents.
   public let evidence: [SHA256Digest]
+  /// For whom the reviewer acts.
+  public let organisation: OrganisationCode?
 
   public init(
     finding: FindingCode, outcome: ReviewOutcome, reviewer: String, reason: String,
-    evidence: [SHA256Digest]
+    evidence: [SHA256Digest], organisation: OrganisationCode? = nil
   ) {
+    self.organisation = organisation
     self.finding = finding
     self.outcome = outcome
     self.reviewer = reviewer
+    self.reason = reason
+    self.evidence = evidence
+  }
+}
+
+/// Where a finding stands.
+public enum FindingStatus: String, Sendable, Hashable, Codable, CaseIterable {
+  case open, assigned, upheld, dismissed
+}
+
+/// A finding is given to a person to look at.
+public struct FindingAssigned: Sendable, Hashable, Codable {
+  public let finding: FindingCode
+  /// By name or code.
+  public let assignee: String
+  public let by: String
+  /// By when it is to be reviewed.
+  public let due: CivilDate?
+
+  public init(finding: FindingCode, assignee: String, by: String, due: CivilDate? = nil) {
+    self.finding = finding
+    self.assignee = assignee
+    self.by = by
+    self.due = due
+  }
+}
+
+/// A review counts no longer: the doubt stands again until it is reviewed anew.
+public struct FindingReopened: Sendable, Hashable, Codable {
+  public let finding: FindingCode
+  public let by: String
+  public let reason: String
+  /// SHA-256 of what was found since.
+  public let evidence: [SHA256Digest]
+
+  public init(
+    finding: FindingCode, by: String, reason: String, evidence: [SHA256Digest] = []
+  ) {
+    self.finding = finding
+    self.by = by
     self.reason = reason
     self.evidence = evidence
   }

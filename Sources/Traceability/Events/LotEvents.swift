@@ -156,6 +156,8 @@ public struct LotProcessed: Sendable, Hashable, Codable {
 /// What a draw was made for.
 public enum DrawPurpose: String, Sendable, Hashable, Codable {
   case purchase, blend, split, process, load
+  /// Refused on arrival: it goes back to the sender as a lot of its own.
+  case returned
 }
 
 /// Mass leaves a lot; recorded on the drawn lot in one commit with what it became.
@@ -208,17 +210,25 @@ public struct LotReceived: Sendable, Hashable, Codable {
   public let dispatchedGrams: Grams
   /// As weighed on arrival.
   public let weighedGrams: Grams
-  /// What the lot holds from now on: the lesser of the two, for mass is never made by a scale.
+  /// What the lot holds from now on: the lesser of what was weighed and what was sent and not
+  /// refused, for mass is never made by a scale.
   public let grams: Grams
+  /// The part refused on arrival, as a lot that the sender holds again.
+  public let returned: LotDraw?
+  /// Why a part was refused.
+  public let reason: String?
 
   public init(
-    lot: LotCode, by: OrganisationCode, dispatchedGrams: Grams, weighedGrams: Grams, grams: Grams
+    lot: LotCode, by: OrganisationCode, dispatchedGrams: Grams, weighedGrams: Grams, grams: Grams,
+    returned: LotDraw? = nil, reason: String? = nil
   ) {
     self.lot = lot
     self.by = by
     self.dispatchedGrams = dispatchedGrams
     self.weighedGrams = weighedGrams
     self.grams = grams
+    self.returned = returned
+    self.reason = reason
   }
 }
 

@@ -53,6 +53,14 @@ extension Judge {
             + lot.adjustments.filter { $0.value.unknownOriginGrams > .zero }
             .map { EventReference(stream: stream, version: $0.version) }))
     }
+    if lot.isVoided, let correction = lot.corrections.last {
+      return reasons + [
+        Reason(
+          .lotVoided, .insufficientEvidence, stream,
+          figures: ["reason": correction.value.reason],
+          restsOn: [EventReference(stream: stream, version: correction.version)])
+      ]
+    }
     for input in lot.origin.inputs where !isDrawn(input.lot, into: stream, input.grams) {
       reasons.append(
         Reason(
@@ -102,7 +110,7 @@ extension Judge {
     let drawn = Self.sum(lot.draws.map(\.grams))
     // Adjustments are booked mass of unknown origin or loss; both are counted on their own.
     let found = Self.sum([lot.origin.grams] + lot.adjustments.map(\.value.unknownOriginGrams))
-    guard let drawn, let found, drawn <= found,
+    guard let drawn, let found, drawn <= found, lot.deficitGrams == 0,
       let input = Self.sum(lot.origin.inputs.map(\.grams))
     else { return false }
     switch lot.origin {

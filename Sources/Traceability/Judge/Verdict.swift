@@ -38,6 +38,7 @@ public struct Reason: Sendable, Hashable, Codable {
     case chainBroken = "chain-broken"
     case massDoesNotClose = "mass-does-not-close"
     case nothingLoaded = "nothing-loaded"
+    case lotVoided = "lot-voided"
   }
 
   public let code: Code

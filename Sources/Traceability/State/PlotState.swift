@@ -74,6 +74,9 @@ public struct PlotState: Sendable, Hashable {
 public struct FindingState: Sendable, Hashable {
   public let raised: FindingRaised
   public internal(set) var review: FindingReviewed?
+  /// Who is to look at it, said last.
+  public internal(set) var assignment: FindingAssigned?
+  public private(set) var reopenings: [FindingReopened] = []
 
   /// A person has dismissed it, with evidence: without any, a review answers nothing.
   public var isAnswered: Bool {
@@ -84,7 +87,21 @@ public struct FindingState: Sendable, Hashable {
   /// Holds the verdict back: a doubt not yet answered, or one found right.
   public var holds: Bool { raised.severity == .doubt && !isAnswered }
 
+  public var status: FindingStatus {
+    switch review?.outcome {
+    case .upheld: .upheld
+    case .dismissed: .dismissed
+    case nil: assignment == nil ? .open : .assigned
+    }
+  }
+
   init(_ event: FindingRaised) { raised = event }
+
+  mutating func reopen(_ event: FindingReopened) {
+    review = nil
+    // Copied to the stream of each subject, the same fact comes more than once.
+    if reopenings.last != event { reopenings.append(event) }
+  }
 }
 
 /// A shipment as its stream tells it.

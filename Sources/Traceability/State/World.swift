@@ -65,23 +65,28 @@ public struct World: Sendable {
     case .statementDrafted(let fact): statements[fact.statement] = fact
     case .findingRaised(let fact): apply(fact, stream: stream)
     case .findingReviewed(let fact): findings[fact.finding]?.review = fact
+    case .findingAssigned(let fact): findings[fact.finding]?.assignment = fact
+    case .findingReopened(let fact): findings[fact.finding]?.reopen(fact)
     case .plotRegistered, .plotGeometryCorrected, .plotTenureDocumented, .plotAssessed,
-      .plotHarvested:
+      .plotHarvested, .plotHarvestCorrected:
       applyToPlot(event, version: version, occurredAt: occurredAt)
     case .shipmentOpened, .shipmentLotLoaded, .shipmentSealed, .shipmentExported:
       applyToShipment(event, version: version, occurredAt: occurredAt)
-    case .lotHarvested(let fact): create(fact.lot, .harvested(fact), occurredAt)
-    case .lotPurchased(let fact): create(fact.lot, .purchased(fact), occurredAt)
-    case .lotBlended(let fact): create(fact.lot, .blended(fact), occurredAt)
-    case .lotSplit(let fact): create(fact.lot, .split(fact), occurredAt)
-    case .lotProcessed(let fact): create(fact.lot, .processed(fact), occurredAt)
-    case .lotDrawn, .lotDispatched, .lotReceived, .lotRejected, .lotAdjusted:
+    case .lotHarvested(let fact): create(fact.lot, .harvested(fact), occurredAt, version)
+    case .lotPurchased(let fact): create(fact.lot, .purchased(fact), occurredAt, version)
+    case .lotBlended(let fact): create(fact.lot, .blended(fact), occurredAt, version)
+    case .lotSplit(let fact): create(fact.lot, .split(fact), occurredAt, version)
+    case .lotProcessed(let fact): create(fact.lot, .processed(fact), occurredAt, version)
+    case .lotDrawn, .lotDispatched, .lotReceived, .lotRejected, .lotAdjusted, .lotCorrected:
       applyToLot(event, version: version, occurredAt: occurredAt)
     }
   }
 
-  private mutating func create(_ code: LotCode, _ origin: LotOrigin, _ occurredAt: Timestamp) {
-    lots[code] = LotState(code: code, origin: origin, createdAt: occurredAt)
+  private mutating func create(
+    _ code: LotCode, _ origin: LotOrigin, _ occurredAt: Timestamp, _ version: Int64
+  ) {
+    lots[code] = LotState(
+      code: code, origin: origin, createdAt: occurredAt, version: version)
   }
 
   /// A finding stands in its own stream and, copied, in the stream of each subject, so that a
@@ -105,6 +110,9 @@ public struct World: Sendable {
     case .plotAssessed(let fact):
       plots[fact.plot]?.assessments.append(Dated(fact, at: occurredAt, version: version))
     case .plotHarvested(let fact): plots[fact.plot]?.harvests.append(fact)
+    case .plotHarvestCorrected(let fact):
+      plots[fact.plot]?.harvests.removeAll { $0.lot == fact.lot }
+      if let harvest = fact.harvest { plots[fact.plot]?.harvests.append(harvest) }
     default: break
     }
   }
@@ -128,33 +136,10 @@ public struct World: Sendable {
   private mutating func applyToLot(
     _ event: DomainEvent, version: Int64, occurredAt: Timestamp
   ) {
-    switch event {
-    case .lotDrawn(let fact):
-      lots[fact.lot]?.draws.append(fact)
-      lots[fact.lot]?.grams = fact.remainingGrams
-    case .lotDispatched(let fact):
-      lots[fact.lot]?.transit = fact
-      lots[fact.lot]?.dispatches.append(Dated(fact, at: occurredAt, version: version))
-    case .lotReceived(let fact):
-      lots[fact.lot]?.transit = nil
-      lots[fact.lot]?.holder = .organisation(fact.by)
-      lots[fact.lot]?.grams = fact.grams
-      lots[fact.lot]?.receipts.append(Dated(fact, at: occurredAt, version: version))
-    case .lotRejected(let fact):
-      lots[fact.lot]?.transit = nil
-      lots[fact.lot]?.holder = fact.returnedTo
-      lots[fact.lot]?.rejections.append(Dated(fact, at: occurredAt, version: version))
-    case .lotAdjusted(let fact): adjust(fact, version: version, occurredAt: occurredAt)
-    default: break
+    if case .lotCorrected(let fact) = event {
+      lots[fact.lot]?.correct(fact, at: occurredAt, version: version)
+    } else if let act = event.lotAct {
+      lots[act.lot]?.take(act, at: occurredAt, version: version)
     }
-  }
-
-  private mutating func adjust(_ fact: LotAdjusted, version: Int64, occurredAt: Timestamp) {
-    guard let lot = lots[fact.lot] else { return }
-    lots[fact.lot]?.grams = fact.grams
-    // Past the limit of a mass the lot is of unknown origin either way.
-    let unknown = try? lot.unknownOriginGrams.adding(fact.unknownOriginGrams)
-    lots[fact.lot]?.unknownOriginGrams = unknown ?? fact.unknownOriginGrams
-    lots[fact.lot]?.adjustments.append(Dated(fact, at: occurredAt, version: version))
   }
 }

@@ -2,7 +2,7 @@
 enum ReasonWording {
   static func template(_ code: Reason.Code) -> (es: String, en: String) {
     switch code {
-    case .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded, .lotUnknown,
+    case .lotVoided, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded, .lotUnknown,
       .producerDiffers, .openFinding, .findingUpheld:
       custody(code)
     default: plot(code)
@@ -22,6 +22,11 @@ enum ReasonWording {
       (
         "La masa no cuadra: {grams} no sale de lo que entró.",
         "The mass does not close: {grams} do not follow from what went in."
+      )
+    case .lotVoided:
+      (
+        "El acto que hizo el lote fue anulado: {reason}.",
+        "The act that made the lot was voided: {reason}."
       )
     case .nothingLoaded: ("No lleva ningún lote.", "It holds no lot.")
     case .lotUnknown: ("El lote no está en el registro.", "The lot is not in the ledger.")
@@ -106,6 +111,21 @@ enum FindingWording {
       (
         "declara {declaredHectares} ha y mide {measuredHectares} ha",
         "declares {declaredHectares} ha and measures {measuredHectares} ha"
+      )
+    case .massImpossible:
+      (
+        "los actos toman {lacking} más de lo que el lote {lot} tuvo ({held})",
+        "acts take {lacking} more than lot {lot} ever held ({held})"
+      )
+    case .actsContradict:
+      (
+        "el acto {version} del lote {lot} no pudo ocurrir entonces: iba en camino o lo tenía otro",
+        "act {version} of lot {lot} cannot have happened then: it was on its way or held by another"
+      )
+    case .dispatchNotReceived:
+      (
+        "despachado el {sent} a {to} y sin recepción tras {days} días",
+        "dispatched on {sent} to {to} and not received after {days} days"
       )
     case .receiptDiffers:
       (

@@ -11,6 +11,9 @@ enum RefusalWording {
     case .notHolder, .sellerNotHolder, .sellerIsBuyer, .inTransit, .notInTransit, .wrongReceiver,
       .shipmentSealed, .shipmentNotSealed, .shipmentEmpty:
       custody(code)
+    case .nothingToCorrect, .alreadyVoided, .correctionUnfit, .notRecorder, .notReviewed,
+      .notOverdue, .reviewerIsParty:
+      CorrectionWording.template(code)
     case .noPersonalData, .alreadyErased, .personalDataHeld: PersonWording.template(code)
     default: record(code)
     }

@@ -1,0 +1,65 @@
+public import ValueTypes
+
+/// How a lot came into being; kept whole, because the verdict is derived from it.
+public enum LotOrigin: Sendable, Hashable {
+  case harvested(LotHarvested)
+  case purchased(LotPurchased)
+  case blended(LotBlended)
+  case split(LotSplit)
+  case processed(LotProcessed)
+
+  public var product: ProductCode {
+    switch self {
+    case .harvested(let event): event.product
+    case .purchased(let event): event.product
+    case .blended(let event): event.product
+    case .split(let event): event.product
+    case .processed(let event): event.product
+    }
+  }
+
+  public var grams: Grams {
+    switch self {
+    case .harvested(let event): event.grams
+    case .purchased(let event): event.grams
+    case .blended(let event): event.grams
+    case .split(let event): event.grams
+    case .processed(let event): event.grams
+    }
+  }
+
+  public var holder: Party {
+    switch self {
+    case .harvested(let event): .producer(event.producer)
+    case .purchased(let event): .organisation(event.buyer)
+    case .blended(let event): event.holder
+    case .split(let event): event.holder
+    case .processed(let event): .organisation(event.holder)
+    }
+  }
+
+  /// The lots it was made from, with the mass each gave.
+  public var inputs: [LotDraw] {
+    switch self {
+    case .harvested: []
+    case .purchased(let event): event.inputs
+    case .blended(let event): event.inputs
+    case .split(let event): [LotDraw(lot: event.source, grams: event.grams)]
+    case .processed(let event): event.inputs
+    }
+  }
+
+  public var plot: PlotCode? {
+    if case .harvested(let event) = self { event.plot } else { nil }
+  }
+
+  public var oldestHarvest: CivilDate? {
+    switch self {
+    case .harvested(let event): event.to
+    case .purchased(let event): event.oldestHarvest
+    case .blended(let event): event.oldestHarvest
+    case .split(let event): event.oldestHarvest
+    case .processed: nil
+    }
+  }
+}
