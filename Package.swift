@@ -76,7 +76,7 @@ let package = Package(
         .embedInCode("v0001_ledger.sql"), .embedInCode("v0002_read_models.sql"),
         .embedInCode("v0003_append.sql"), .embedInCode("v0004_roles.sql"),
         .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
-        .embedInCode("v0007_evidence.sql"),
+        .embedInCode("v0007_evidence.sql"), .embedInCode("v0008_findings.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library(

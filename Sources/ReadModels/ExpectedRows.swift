@@ -45,7 +45,8 @@ struct ExpectedRows {
       findings[code.text] = [
         finding.raised.kind.rawValue, finding.raised.severity.rawValue,
         finding.raised.subjects.map(\.description).joined(separator: ","),
-        finding.review?.outcome.rawValue ?? "-",
+        finding.review?.outcome.rawValue ?? "-", finding.status.rawValue,
+        finding.assignment?.assignee ?? "-",
       ].joined(separator: "|")
     }
   }

@@ -97,7 +97,7 @@ public struct ProjectionAudit: Sendable {
   private static let findingRows: RowQuery = { ledger in
     """
     SELECT code, concat_ws('|', kind, severity, array_to_string(subjects, ','),
-      coalesce(outcome, '-')) AS says
+      coalesce(outcome, '-'), status, coalesce(assignee, '-')) AS says
     FROM raiz_read.findings WHERE ledger = \(ledger)
     """
   }

@@ -76,6 +76,7 @@ struct LotRow: Sendable, Hashable {
   let ownRank: Int16
   let reasons: String
   let inputs: [LotDraw]
+  let isCorrected: Bool
 
   init?(_ code: LotCode, _ judge: Judge, _ world: World) throws {
     guard let lot = world.lots[code] else { return nil }
@@ -100,6 +101,7 @@ struct LotRow: Sendable, Hashable {
     ownRank = own.verdict.rank
     reasons = try JSONText.of(own.reasons)
     inputs = lot.origin.inputs
+    isCorrected = !lot.corrections.isEmpty
   }
 }
 

@@ -49,10 +49,19 @@ struct RowWriter {
         AS r(code, product, holder, origin, plot, created, created_grams, grams, transit, rank,
           reasons)
       ON CONFLICT (ledger, code) DO UPDATE SET
+        plot = excluded.plot, created_grams = excluded.created_grams,
         holder = excluded.holder, grams = excluded.grams,
         in_transit_to = excluded.in_transit_to, own_rank = excluded.own_rank,
         reasons = excluded.reasons
       """)
+    // A correction may have taken an input away or changed what it gave.
+    let corrected = rows.filter(\.isCorrected).map(\.code)
+    if !corrected.isEmpty {
+      try await session.execute(
+        """
+        DELETE FROM raiz_read.lot_inputs WHERE ledger = \(ledger) AND lot = ANY(\(corrected))
+        """)
+    }
     let inputs = rows.flatMap { row in row.inputs.map { (row.code, $0.lot.text, $0.grams.value) } }
     guard !inputs.isEmpty else { return }
     try await session.execute(
@@ -105,14 +114,19 @@ struct RowWriter {
     }
     try await session.execute(
       """
-      INSERT INTO raiz_read.findings (ledger, code, kind, severity, subjects, figures, outcome)
+      INSERT INTO raiz_read.findings (ledger, code, kind, severity, subjects, figures, outcome,
+        status, assignee, due, reviewer)
       SELECT \(ledger), r.code, r.kind, r.severity, string_to_array(r.subjects, E'\\n'),
-        r.figures::jsonb, r.outcome
+        r.figures::jsonb, r.outcome, r.status, r.assignee, r.due::date, r.reviewer
       FROM unnest(\(rows.map(\.raised.finding.text)), \(rows.map(\.raised.kind.rawValue)),
         \(rows.map(\.raised.severity.rawValue)), \(subjects), \(figures),
-        \(rows.map { $0.review?.outcome.rawValue }))
-        AS r(code, kind, severity, subjects, figures, outcome)
-      ON CONFLICT (ledger, code) DO UPDATE SET outcome = excluded.outcome
+        \(rows.map { $0.review?.outcome.rawValue }), \(rows.map(\.status.rawValue)),
+        \(rows.map { $0.assignment?.assignee }), \(rows.map { $0.assignment?.due?.description }),
+        \(rows.map { $0.review?.reviewer }))
+        AS r(code, kind, severity, subjects, figures, outcome, status, assignee, due, reviewer)
+      ON CONFLICT (ledger, code) DO UPDATE SET outcome = excluded.outcome,
+        status = excluded.status, assignee = excluded.assignee, due = excluded.due,
+        reviewer = excluded.reviewer
       """)
   }
 }

@@ -17,6 +17,7 @@ struct TouchedSubjects {
     touch(stream)
     switch fact {
     case .lotDrawn(let event): for key in event.into { touch(key) }
+    case .lotCorrected(let event): for key in event.drawn?.into ?? [] { touch(key) }
     case .datasetRegistered(let event): datasets.insert(event.dataset)
     case .findingRaised(let event): for key in event.subjects { touch(key) }
     default: break

@@ -18,7 +18,7 @@ struct ActRequest: Decodable {
   }
 
   enum Act: String, Decodable, CaseIterable {
-    case harvest, purchase, blend, split, process, dispatch, receive, reject, adjust
+    case harvest, purchase, blend, split, process, dispatch, receive, reject, adjust, correct
     case openShipment = "open-shipment"
     case load, seal, export
   }
@@ -54,6 +54,11 @@ struct ActRequest: Decodable {
   var seals: [String]?
   var port: String?
   var transportDocument: String?
+  /// The part of a lot that is dispatched, or refused on arrival: a new lot and its mass.
+  var part: Draw?
+  /// Of a correction: the version of the event that was wrong, and whether it never happened.
+  var version: Int64?
+  var void: Bool?
 
   /// The command, or a problem that names every field that is missing.
   func command(in language: Language) throws -> (Command, Timestamp) {
@@ -111,13 +116,17 @@ struct ActRequest: Decodable {
       guard let lot, let sender, let receiver else { return nil }
       return .dispatch(
         Command.Dispatch(
-          lot: lot, from: sender, to: receiver, waybill: waybill, vehicle: vehicle))
+          lot: lot, from: sender, to: receiver, waybill: waybill, vehicle: vehicle,
+          part: draws(part.map { [$0] })?.first))
     case .receive:
       let lot = wanted.need(lot, "lot")
       let receiver = wanted.need(organisation, "organisation")
       let grams = wanted.need(grams, "grams")
       guard let lot, let receiver, let grams else { return nil }
-      return .receive(Command.Receipt(lot: lot, by: receiver, weighedGrams: grams))
+      return .receive(
+        Command.Receipt(
+          lot: lot, by: receiver, weighedGrams: grams,
+          returned: draws(part.map { [$0] })?.first, reason: reason))
     case .reject:
       let lot = wanted.need(lot, "lot")
       let receiver = wanted.need(organisation, "organisation")
@@ -132,8 +141,30 @@ struct ActRequest: Decodable {
       guard let lot, let holder, let grams, let reason else { return nil }
       return .adjust(
         Command.Adjustment(lot: lot, holder: holder, countedGrams: grams, reason: reason))
+    case .correct: return correction(&wanted)
     case .openShipment, .load, .seal, .export: return nil
     }
+  }
+
+  private func correction(_ wanted: inout Wanted) -> Command? {
+    let lot = wanted.need(lot, "lot")
+    let version = wanted.need(version, "version")
+    let by = wanted.need(organisation, "organisation")
+    let reason = wanted.need(reason, "reason")
+    guard let lot, let version, let by, let reason else { return nil }
+    var act = Correction(
+      lot: lot, version: version, by: by, reason: reason, isVoid: void ?? false)
+    act.grams = grams
+    act.plot = plot
+    act.producer = producer
+    act.from = from
+    act.to = to
+    act.inputs = draws(inputs)
+    act.unknownOriginGrams = unknownOriginGrams
+    act.outputs = outputs?.map {
+      LotProcessed.Output(lot: $0.lot, product: $0.product, grams: $0.grams)
+    }
+    return .correct(act)
   }
 
   private func harvest(_ wanted: inout Wanted) -> Command? {

@@ -52,7 +52,7 @@ struct ActRoutes {
     }
   }
 
-  private static func problem(_ error: DecodingError) -> Problem {
+  static func problem(_ error: DecodingError) -> Problem {
     let (context, text): (DecodingError.Context, String) =
       switch error {
       case .typeMismatch(let type, let context): (context, "must be \(type)")

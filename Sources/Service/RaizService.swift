@@ -68,6 +68,7 @@ public struct RaizService: Sendable {
     LogRoutes(raiz: raiz).add(to: router)
     SubjectRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ActRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
+    FindingRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ProducerRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     PictureRoutes(raiz: raiz).add(to: router)
     PageRoutes(raiz: raiz, pages: pages).add(to: router)

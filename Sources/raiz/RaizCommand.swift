@@ -18,6 +18,6 @@ struct RaizCommand: AsyncParsableCommand {
       PersonCommand.self, EraseCommand.self, ServeCommand.self, DemoCommand.self,
       ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
       PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
-      AffectedCommand.self,
+      AffectedCommand.self, FindingCommand.self, CorrectCommand.self,
     ])
 }

@@ -13,6 +13,8 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(help: "upheld or dismissed.") var outcome: String
   @Option(help: "Who answers for the review.") var reviewer: String
   @Option(help: "Why.") var reason: String
+  @Option(help: "For which organisation the reviewer acts; not one that made or holds the goods.")
+  var organisation: String?
   @Option(help: "Photographs, reports: files named by their SHA-256; may be repeated.")
   var evidence: [String] = []
 
@@ -25,7 +27,8 @@ struct ReviewCommand: AsyncParsableCommand {
       let code = finding.hasPrefix("finding:") ? String(finding.dropFirst(8)) : finding
       let review = FindingReviewed(
         finding: try FindingCode(code), outcome: known, reviewer: reviewer, reason: reason,
-        evidence: try evidence.map { try raiz.digest(ofFile: $0) })
+        evidence: try evidence.map { try raiz.digest(ofFile: $0) },
+        organisation: try organisation.map { try OrganisationCode($0) })
       let receipt = try await raiz.review(review, recordedBy: reviewer)
       if shared.json { return try Terminal.json(receipt) }
       Terminal.out(

@@ -61,7 +61,10 @@ enum Act {
   ) throws -> Command {
     var act = Correction(
       lot: try .init(lot), version: version, by: try .init(by), reason: reason)
+    let plain = act
     try change(&act)
+    // Without a change it says that the act never was.
+    act.isVoid = act == plain
     return .correct(act)
   }
 

@@ -188,6 +188,7 @@ import ValueTypes
       (.notRecorder, try Act.correct("C", by: "EXP")),
       (.nothingToCorrect, try Act.correct("C", version: 99)),
       (.correctionUnfit, try Act.correct("C") { $0.to = CivilDate("2026-05-09") }),
+      (.nothingGiven, .correct(.init(lot: try .init("C"), by: try .init("COOP"), reason: "x"))),
       (.alreadyVoided, try Act.correct("VOID")), (.reasonMissing, try Act.correct("C", reason: "")),
       (.notOverdue, .noteOverdue(try .init("YOUNG"))),
       (.notInTransit, .noteOverdue(try .init("C"))), (.unknownLot, .noteOverdue(try .init("Z"))),

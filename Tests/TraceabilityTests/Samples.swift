@@ -105,7 +105,8 @@ enum Samples {
       .lotDrawn(
         LotDrawn(
           lot: draw.lot, grams: draw.grams, remainingGrams: draw.grams, purpose: .blend,
-          into: [.lot(try .init("B"))])),
+          into: [.lot(try .init("B"))],
+          corrects: EventReference(stream: .lot(try .init("B")), version: 1))),
     ]
   }
 

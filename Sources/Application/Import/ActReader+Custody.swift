@@ -128,11 +128,13 @@ extension ActReader {
     let to: OrganisationCode? = cells.required("to", .code())
     let waybill = cells.optional("waybill", .text(maxScalars: 80))
     let vehicle = cells.optional("vehicle", .text(maxScalars: 40))
+    let part = partOfLot(&cells, lot: "part", mass: "kg")
     let date = moment(&cells)
     guard let lot, let from, let to, let date else { return }
     add(
       .dispatch(
-        Command.Dispatch(lot: lot, from: from, to: to, waybill: waybill, vehicle: vehicle)),
+        Command.Dispatch(
+          lot: lot, from: from, to: to, waybill: waybill, vehicle: vehicle, part: part)),
       cells, at: date)
   }
 
@@ -140,10 +142,15 @@ extension ActReader {
     let lot: LotCode? = cells.required("lot", .code())
     let receiver: OrganisationCode? = cells.required("receiver", .code())
     let mass = cells.required("kg", .mass(sign))
+    let returned = partOfLot(&cells, lot: "returned", mass: "returnedKg")
+    let reason = cells.optional("reason", .text(maxScalars: 300))
     let date = moment(&cells)
     guard let lot, let receiver, let mass, let date else { return }
     add(
-      .receive(Command.Receipt(lot: lot, by: receiver, weighedGrams: mass)), cells, at: date)
+      .receive(
+        Command.Receipt(
+          lot: lot, by: receiver, weighedGrams: mass, returned: returned, reason: reason)),
+      cells, at: date)
   }
 
   mutating func rejection(_ cells: inout RowReader) {

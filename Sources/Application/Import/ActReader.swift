@@ -66,6 +66,7 @@ struct ActReader {
     case .loads: load(&cells)
     case .seals: seal(&cells)
     case .exports: export(&cells)
+    case .corrections: correction(&cells)
     // Read by `DatasetFile` and `PlotFile`.
     case .datasets, .plots, .plotPoints: break
     }
@@ -147,6 +148,11 @@ extension ActReader.Group {
     case .command(.split(var act)):
       act.parts = inputs
       return .command(.split(act))
+    case .command(.correct(var act)):
+      if !inputs.isEmpty { act.inputs = inputs }
+      if !outputs.isEmpty { act.outputs = outputs }
+      if unknown > .zero { act.unknownOriginGrams = unknown }
+      return .command(.correct(act))
     case .command(.process(var act)):
       act.inputs = inputs
       act.outputs = outputs

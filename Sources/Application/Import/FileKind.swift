@@ -5,7 +5,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
   case organisations, producers, datasets, plots
   case plotPoints = "plot-points"
   case tenure, harvests, purchases, blends, splits, processes, dispatches, receipts, rejections
-  case adjustments, shipments, loads, seals, exports
+  case adjustments, shipments, loads, seals, exports, corrections
 
   /// Words that a file's name may hold, Spanish first.
   var names: [String] {
@@ -29,6 +29,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case .loads: ["cargas", "loads"]
     case .seals: ["sellos", "seals"]
     case .exports: ["exportaciones", "exports"]
+    case .corrections: ["correcciones", "corrections"]
     }
   }
 
@@ -121,9 +122,24 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case .dispatches:
       return [
         lot, .required("from", "de"), .required("to", "a"), .optional("waybill", "guia"),
-        .optional("vehicle", "vehiculo"), Column.date,
+        .optional("vehicle", "vehiculo"), .optional("part", "lote_parte", "part_lot"),
+        .optional("kg", "peso_kg", "peso", "mass_kg"), Column.date,
       ]
-    case .receipts: return [lot, Column.receiver, Column.mass, Column.date]
+    case .receipts:
+      return [
+        lot, Column.receiver, Column.mass, .optional("returned", "lote_devuelto", "returned_lot"),
+        .optional("returnedKg", "kg_devueltos", "returned_kg"),
+        .optional("reason", "causa", "motivo"), Column.date,
+      ]
+    case .corrections:
+      return [
+        lot, .required("version", "acto", "act"), Column.organisation, Column.reason,
+        .optional("void", "anular"), .optional("kg", "peso_kg", "peso", "mass_kg"),
+        .optional("plot", "parcela"), .optional("producer", "productor"),
+        .optional("from", "desde"), .optional("to", "hasta"),
+        .optional("direction", "sentido"), .optional("source", "lote_origen", "source_lot"),
+        .optional("product", "producto"), .optional("date", "fecha"),
+      ]
     case .rejections: return [lot, Column.receiver, Column.reason, Column.date]
     case .adjustments:
       return [lot, Column.organisation, Column.mass, Column.reason, Column.date]

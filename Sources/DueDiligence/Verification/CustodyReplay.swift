@@ -18,10 +18,13 @@ struct CustodyReplay {
       faults += founded(fact.lot, fact.grams)
       if world.plots[fact.plot] == nil { faults.append(Fault(.cause, ["what": "\(fact.plot)"])) }
     case .lotPurchased, .lotBlended, .lotSplit, .lotProcessed:
-      faults += founded(event.fact)
-    case .lotDrawn(let fact): faults += drawn(fact)
-    case .lotDispatched, .lotReceived, .lotRejected: faults += moved(event.fact)
-    case .lotAdjusted(let fact): faults += adjusted(fact)
+      faults += founded(event.fact, event.envelope.occurredAt)
+    case .lotDrawn(let fact):
+      faults += drawn(fact, event.envelope.version, event.envelope.occurredAt)
+    case .lotDispatched, .lotReceived, .lotRejected:
+      faults += moved(event.fact, event.envelope.occurredAt)
+    case .lotAdjusted(let fact): faults += adjusted(fact, event.envelope.occurredAt)
+    case .lotCorrected(let fact): faults += corrected(fact, event.envelope.version)
     case .shipmentLotLoaded(let fact): faults += loaded(fact)
     case .datasetRegistered(let fact):
       if let year = fact.yearZero, !(0...9_999).contains(year) {
@@ -81,6 +84,10 @@ struct CustodyReplay {
       if let known = world.findings[fact.finding], known.raised != fact {
         faults.append(Fault(.findingCopy, ["finding": fact.finding.text]))
       }
+    case .findingReopened(let fact):
+      guard let known = world.findings[fact.finding],
+        known.raised.subjects.contains(event.key) || event.key == .finding(fact.finding)
+      else { return faults + [Fault(.foreignEvent, ["about": fact.finding.text])] }
     case .findingReviewed(let fact):
       guard let known = world.findings[fact.finding],
         known.raised.subjects.contains(event.key) || event.key == .finding(fact.finding)

@@ -1,4 +1,5 @@
 import Traceability
+import ValueTypes
 
 /// What each custody act is held against, to the gram.
 extension CustodyReplay {
@@ -8,7 +9,9 @@ extension CustodyReplay {
   }
 
   /// A lot made from others: they exist, were held by who acted, and record the draw.
-  mutating func founded(_ fact: DomainEvent) -> [Fault] {
+  ///
+  /// Late acts are held against the lot as it stood when they happened.
+  mutating func founded(_ fact: DomainEvent, _ moment: Timestamp) -> [Fault] {
     guard let origin = LotOrigin(fact) else { return [] }
     let stream = fact.stream
     var faults: [Fault] = []
@@ -21,16 +24,12 @@ extension CustodyReplay {
       }
       var giver = origin.holder
       if case .purchased(let event) = origin { giver = event.seller }
-      if source.holder != giver { faults.append(Fault(.holder, ["lot": input.lot.text])) }
-      var taken = seen.insert(input.lot).inserted
-      if case .processed(let event) = origin {
-        taken = taken && claims.takeRun(input, event.outputs, into: stream)
-      } else {
-        if source.product != origin.product {
-          faults.append(Fault(.product, ["lot": input.lot.text]))
-        }
-        taken = taken && take(input, origin, into: stream)
+      if source.standing(at: moment).holder != giver { faults.append(Fault(.holder, ["lot": input.lot.text])) }
+      if !origin.isProcess, source.product != origin.product {
+        faults.append(Fault(.product, ["lot": input.lot.text]))
       }
+      let taken =
+        seen.insert(input.lot).inserted && claims.take(input, origin, into: stream)
       if !taken {
         faults.append(
           Fault(.draw, ["lot": input.lot.text, "grams": "\(input.grams.value)"]))
@@ -39,37 +38,35 @@ extension CustodyReplay {
     return faults
   }
 
-  private mutating func take(
-    _ input: LotDraw, _ origin: LotOrigin, into stream: StreamKey
-  ) -> Bool {
-    switch origin {
-    case .purchased: claims.take(input, .purchase, into: stream)
-    case .blended: claims.take(input, .blend, into: stream)
-    case .split: claims.takePart(input, into: stream)
-    case .harvested, .processed: false
-    }
-  }
-
-  mutating func drawn(_ fact: LotDrawn) -> [Fault] {
-    claims.add(fact)
-    guard let lot = world.lots[fact.lot] else {
+  mutating func drawn(_ fact: LotDrawn, _ version: Int64, _ moment: Timestamp) -> [Fault] {
+    claims.add(fact, version)
+    guard let known = world.lots[fact.lot] else {
       return [Fault(.cause, ["what": fact.lot.text])]
     }
+    let isReturn = fact.purpose == .returned
+    let lot = isReturn ? known.arriving(at: moment) : known.standing(at: moment)
     var faults: [Fault] = []
-    if lot.transit != nil { faults.append(Fault(.holder, ["lot": fact.lot.text])) }
-    if fact.grams == .zero || lot.grams.subtracting(fact.grams) != fact.remainingGrams {
+    if (lot.transit != nil) != isReturn {
+      faults.append(Fault(.holder, ["lot": fact.lot.text]))
+    }
+    // A correction may show that more was taken than there was: the judge says that it does not
+    // close.
+    let left = lot.grams.subtracting(fact.grams) ?? (fact.corrects == nil ? nil : .zero)
+    if fact.grams == .zero || left != fact.remainingGrams {
       let reason = "\(lot.grams.value) − \(fact.grams.value) ≠ \(fact.remainingGrams.value) g"
       faults.append(Fault(.mass, ["reason": reason]))
     }
     return faults
   }
 
-  func moved(_ fact: DomainEvent) -> [Fault] {
-    guard let code = try? LotCode(fact.stream.code), let lot = world.lots[code] else {
+  func moved(_ fact: DomainEvent, _ moment: Timestamp) -> [Fault] {
+    guard let code = try? LotCode(fact.stream.code), let known = world.lots[code] else {
       return [Fault(.cause, ["what": fact.stream.code])]
     }
+    let lot = known.arriving(at: moment)
     switch fact {
     case .lotDispatched(let event):
+      let lot = known.standing(at: moment)
       if lot.transit != nil || lot.holder != event.from {
         return [Fault(.holder, ["lot": code.text])]
       }
@@ -79,9 +76,10 @@ extension CustodyReplay {
       guard let transit = lot.transit, transit.to == event.by else {
         return [Fault(.holder, ["lot": code.text])]
       }
+      let kept = event.dispatchedGrams.subtracting(event.returned?.grams ?? .zero)
       let isRight =
         event.dispatchedGrams == transit.grams
-        && event.grams == min(event.dispatchedGrams, event.weighedGrams)
+        && event.grams == kept.map { min($0, event.weighedGrams) }
       return isRight ? [] : [Fault(.mass, ["reason": "\(event.grams.value) g"])]
     case .lotRejected(let event):
       let isRight = lot.transit.map { $0.to == event.by && $0.from == event.returnedTo } ?? false
@@ -90,10 +88,11 @@ extension CustodyReplay {
     }
   }
 
-  mutating func adjusted(_ fact: LotAdjusted) -> [Fault] {
-    guard let lot = world.lots[fact.lot] else {
+  mutating func adjusted(_ fact: LotAdjusted, _ moment: Timestamp) -> [Fault] {
+    guard let known = world.lots[fact.lot] else {
       return [Fault(.cause, ["what": fact.lot.text])]
     }
+    let lot = known.standing(at: moment)
     var faults: [Fault] = []
     if lot.transit != nil || lot.holder != fact.holder {
       faults.append(Fault(.holder, ["lot": fact.lot.text]))
@@ -127,6 +126,8 @@ extension CustodyReplay {
 }
 
 extension LotOrigin {
+  fileprivate var isProcess: Bool { if case .processed = self { true } else { false } }
+
   /// The origin that a founding event tells; nil for any other.
   fileprivate init?(_ fact: DomainEvent) {
     switch fact {

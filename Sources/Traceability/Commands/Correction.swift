@@ -1,7 +1,6 @@
 public import ValueTypes
 
-/// An act on a lot was recorded wrongly. What is nil stays as it was recorded; where all is nil,
-/// the act never happened.
+/// An act on a lot was recorded wrongly. What is nil stays as it was recorded.
 public struct Correction: Sendable, Hashable {
   public var lot: LotCode
   /// The version, in the lot's stream, of the event that was wrong: 1 for its founding.
@@ -9,6 +8,8 @@ public struct Correction: Sendable, Hashable {
   /// The organisation that recorded the act.
   public var by: OrganisationCode
   public var reason: String
+  /// True where the act never happened; then nothing else is given.
+  public var isVoid: Bool
   /// A harvest's, split's or receipt's mass, or what a count found.
   public var grams: Grams?
   /// Where a harvest came from, and whose plot it is.
@@ -22,14 +23,17 @@ public struct Correction: Sendable, Hashable {
   /// What a process gave: the same lots, with the masses as they were.
   public var outputs: [LotProcessed.Output]?
 
-  public init(lot: LotCode, version: Int64 = 1, by: OrganisationCode, reason: String) {
+  public init(
+    lot: LotCode, version: Int64 = 1, by: OrganisationCode, reason: String, isVoid: Bool = false
+  ) {
+    self.isVoid = isVoid
     self.lot = lot
     self.version = version
     self.by = by
     self.reason = reason
   }
 
-  var isVoid: Bool {
+  var givesNothing: Bool {
     grams == nil && plot == nil && producer == nil && from == nil && to == nil && inputs == nil
       && unknownOriginGrams == nil && outputs == nil
   }

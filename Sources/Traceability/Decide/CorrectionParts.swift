@@ -63,7 +63,7 @@ extension Decision {
       if old.contains(where: { $0.lot == input.lot }) {
         try correctDraw(try drawing(input.lot, into), to: input.grams, act)
       } else {
-        try drawLate(input, purpose, into: into, product: product)
+        try drawLate(input, purpose, into: into, product: product, act)
       }
     }
   }
@@ -89,7 +89,8 @@ extension Decision {
   /// A draw that was left out when the act was recorded. It is taken even where the lot has no
   /// more: what was really taken is not refused, it is doubted.
   private mutating func drawLate(
-    _ input: LotDraw, _ purpose: DrawPurpose, into: [StreamKey], product: ProductCode?
+    _ input: LotDraw, _ purpose: DrawPurpose, into: [StreamKey], product: ProductCode?,
+    _ act: Correction
   ) throws(Refusal) {
     let lot = try self.lot(input.lot)
     if let product, lot.product != product {
@@ -97,12 +98,17 @@ extension Decision {
         .productsDiffer, lot.stream,
         ["lot": input.lot.text, "product": lot.product.text, "expected": product.text])
     }
+    // It happened when the act did that left it out.
+    let made = try self.lot(act.lot)
+    let then = lot.standing(at: made.createdAt)
     add(
       .lotDrawn(
         LotDrawn(
           lot: input.lot, grams: input.grams,
-          remainingGrams: lot.grams.subtracting(input.grams) ?? .zero, purpose: purpose,
-          into: into)))
+          remainingGrams: then.grams.subtracting(input.grams) ?? .zero, purpose: purpose,
+          into: into,
+          corrects: EventReference(stream: made.stream, version: made.foundingVersion))),
+      at: made.createdAt)
   }
 
   /// What the correction makes impossible, and what now differs, is raised and never hidden.

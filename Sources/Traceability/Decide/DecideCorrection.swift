@@ -10,6 +10,10 @@ extension Decision {
     guard act.reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(.reasonMissing, stream, ["code": act.lot.text])
     }
+    guard act.isVoid || !act.givesNothing else { throw Refusal(.nothingGiven, stream) }
+    guard !act.isVoid || act.givesNothing else {
+      throw Self.wrongFields(act, "(anular / void)")
+    }
     let before = events.count
     if act.version == lot.foundingVersion {
       try correctFounding(of: lot, act)

@@ -160,14 +160,6 @@ extension Decision {
     if isLate(lot) { noteLateAct(lot) }
   }
 
-  /// The lot when it arrived. Within the tolerance of clocks, what stands now counts.
-  private func onItsWay(_ lot: LotState) -> LotState {
-    let isNow =
-      occurredAt.microseconds
-      >= lot.latest - CustodyLimits.clockToleranceMicroseconds
-    return isNow ? lot : lot.standing(at: occurredAt)
-  }
-
   /// Sender and receiver write with different clocks.
   private func requireAfterDispatch(_ lot: LotState) throws(Refusal) {
     guard let sent = lot.dispatches.last?.occurredAt else { return }
@@ -179,7 +171,7 @@ extension Decision {
   ) throws(Refusal) -> LotDispatched {
     try require(receiver)
     if lot.transit != nil { try requireAfterDispatch(lot) }
-    let lot = onItsWay(lot)
+    let lot = lot.arriving(at: occurredAt)
     guard let transit = lot.transit else {
       throw Refusal(
         .notInTransit, lot.stream, ["lot": lot.code.text, "holder": "\(lot.holder)"])

@@ -105,8 +105,10 @@ struct Decision {
 
   /// Adds a fact; returns where it will stand.
   @discardableResult
-  mutating func add(_ event: DomainEvent, to stream: StreamKey? = nil) -> EventReference {
-    let new = NewEvent(event, at: occurredAt, stream: stream)
+  mutating func add(
+    _ event: DomainEvent, to stream: StreamKey? = nil, at moment: Timestamp? = nil
+  ) -> EventReference {
+    let new = NewEvent(event, at: moment ?? occurredAt, stream: stream)
     events.append(new)
     added[new.stream, default: 0] += 1
     return EventReference(

@@ -45,7 +45,7 @@ extension Decision {
             "wanted": input.grams.description,
           ])
       }
-      let remaining = lot.grams.subtracting(input.grams) ?? .zero
+      let remaining = lot.standing(at: occurredAt).grams.subtracting(input.grams) ?? .zero
       add(
         .lotDrawn(
           LotDrawn(

@@ -164,14 +164,19 @@ public enum DrawPurpose: String, Sendable, Hashable, Codable {
 public struct LotDrawn: Sendable, Hashable, Codable {
   public let lot: LotCode
   public let grams: Grams
+  /// What was left when it happened.
   public let remainingGrams: Grams
   public let purpose: DrawPurpose
   /// The lots or the shipment that the mass went into.
   public let into: [StreamKey]
+  /// Of a draw left out when the act was recorded: the event whose correction brings it.
+  public let corrects: EventReference?
 
   public init(
-    lot: LotCode, grams: Grams, remainingGrams: Grams, purpose: DrawPurpose, into: [StreamKey]
+    lot: LotCode, grams: Grams, remainingGrams: Grams, purpose: DrawPurpose, into: [StreamKey],
+    corrects: EventReference? = nil
   ) {
+    self.corrects = corrects
     self.lot = lot
     self.grams = grams
     self.remainingGrams = remainingGrams

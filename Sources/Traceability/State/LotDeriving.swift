@@ -1,4 +1,4 @@
-import ValueTypes
+public import ValueTypes
 
 /// How acts and corrections make a lot's state.
 extension LotState {
@@ -21,12 +21,19 @@ extension LotState {
   }
 
   /// The lot as it stood at a moment, by what is recorded now.
-  func standing(at moment: Timestamp) -> LotState {
+  public func standing(at moment: Timestamp) -> LotState {
     guard moment.microseconds < latest else { return self }
     var then = self
     then.facts.removeAll { $0.place > moment.microseconds }
     then.derive()
     return then
+  }
+
+  /// The lot as a receiver met it. Sender and receiver write with different clocks: within
+  /// their tolerance what stands now counts.
+  public func arriving(at moment: Timestamp) -> LotState {
+    let isNow = moment.microseconds >= latest - CustodyLimits.clockToleranceMicroseconds
+    return isNow ? self : standing(at: moment)
   }
 
   /// What could still be drawn at a moment without taking away what was drawn later.
@@ -76,9 +83,10 @@ extension LotState {
       origin = recordedOrigin
     }
     isVoided = if case .some(.none) = founding { true } else { false }
+    if isVoided { origin = recordedOrigin.emptied }
     holder = origin.holder
-    balance = isVoided ? 0 : origin.grams.value
-    unknownOriginGrams = isVoided ? .zero : origin.unknownOriginGrams
+    balance = origin.grams.value
+    unknownOriginGrams = origin.unknownOriginGrams
     transit = nil
     (draws, dispatches, receipts, rejections, adjustments) = ([], [], [], [], [])
     deficitGrams = 0

@@ -44,7 +44,8 @@ public enum LotOrigin: Sendable, Hashable {
     case .harvested: []
     case .purchased(let event): event.inputs
     case .blended(let event): event.inputs
-    case .split(let event): [LotDraw(lot: event.source, grams: event.grams)]
+    case .split(let event):
+      event.grams > .zero ? [LotDraw(lot: event.source, grams: event.grams)] : []
     case .processed(let event): event.inputs
     }
   }

@@ -58,6 +58,38 @@ public struct LotState: Sendable, Hashable {
 }
 
 extension LotOrigin {
+  /// The same act with nothing in it: it never happened.
+  var emptied: LotOrigin {
+    switch self {
+    case .harvested(let event):
+      .harvested(
+        LotHarvested(
+          lot: event.lot, plot: event.plot, producer: event.producer, product: event.product,
+          grams: .zero, from: event.from, to: event.to))
+    case .purchased(let event):
+      .purchased(
+        LotPurchased(
+          lot: event.lot, buyer: event.buyer, seller: event.seller, product: event.product,
+          grams: .zero, inputs: [], unknownOriginGrams: .zero, price: event.price,
+          receipt: event.receipt, oldestHarvest: event.oldestHarvest))
+    case .blended(let event):
+      .blended(
+        LotBlended(
+          lot: event.lot, holder: event.holder, product: event.product, grams: .zero,
+          inputs: [], oldestHarvest: event.oldestHarvest))
+    case .split(let event):
+      .split(
+        LotSplit(
+          lot: event.lot, holder: event.holder, product: event.product, grams: .zero,
+          source: event.source, oldestHarvest: event.oldestHarvest))
+    case .processed(let event):
+      .processed(
+        LotProcessed(
+          lot: event.lot, holder: event.holder, process: event.process, product: event.product,
+          grams: .zero, inputs: [], outputs: [], lossGrams: .zero))
+    }
+  }
+
   /// Mass for which no lot was named.
   var unknownOriginGrams: Grams {
     if case .purchased(let event) = self { event.unknownOriginGrams } else { .zero }
