@@ -83,12 +83,15 @@ struct FindingCommand: AsyncParsableCommand {
           shared.words("  se apoya en: ", "  rests on: ")
             + raised.restsOn.map(\.description).joined(separator: ", "))
         for entry in detail.history {
-          Terminal.out("  \(entry.position)\t\(entry.type)\t\(entry.occurredAt)\t\(entry.recordedBy)")
+          Terminal.out(
+            "  \(entry.position)\t\(entry.type)\t\(entry.occurredAt)\t\(entry.recordedBy)")
         }
         let held = shared.words(
           detail.holds ? "retiene" : "alcanza", detail.holds ? "holds" : "reaches")
-        Terminal.out("  \(held): " + (detail.lots.map(\.text) + detail.shipments.map(\.text))
-          .joined(separator: ", "))
+        Terminal.out(
+          "  \(held): "
+            + (detail.lots.map(\.text) + detail.shipments.map(\.text))
+            .joined(separator: ", "))
       }
     }
   }

@@ -47,10 +47,10 @@ import ValueTypes
     #expect(finding.severity == .doubt && finding.figures["lacking"] == "40 kg")
     let judgement = ledger.judge.judge(lot: try .init("C"))
     #expect(judgement.verdict == .insufficientEvidence)
-    #expect(Set(judgement.reasons.map(\.code)) == [.openFinding, .massDoesNotClose])
-    // Dismissing the finding does not make the mass close.
+    #expect(Set(judgement.reasons.map(\.code)) == [.openFinding, .massLacking])
+    // Dismissing the finding does not bring the mass.
     try ledger.when(try Act.review(finding.finding, .dismissed))
-    #expect(ledger.judge.judge(lot: try .init("C")).reasons.map(\.code) == [.massDoesNotClose])
+    #expect(ledger.judge.judge(lot: try .init("C")).reasons.map(\.code) == [.massLacking])
     // The buyer's weight was wrong too: all closes again.
     try ledger.when(try Act.correct("C") { $0.inputs = try Act.draws(["H": 45_000]) })
     #expect(ledger.judge.judge(lot: try .init("C")).verdict == .deforestationFree)

@@ -28,7 +28,7 @@ extension Bundle {
       lots = shipment?.loads.map(\.lot) ?? []
     default: break
     }
-    let upstream = Provenance(world: world).upstream(of: lots)
+    let upstream = everUpstream(of: lots, world)
     plots += upstream.plots
     for lot in upstream.lots {
       keys.insert(.lot(lot))
@@ -47,6 +47,22 @@ extension Bundle {
       keys.insert(.organisation(organisation))
     }
     return keys
+  }
+
+  /// Upstream by what is said now and by what was corrected: whoever replays the events needs
+  /// what each rested on when it was recorded.
+  private static func everUpstream(
+    of lots: [LotCode], _ world: World
+  ) -> (lots: [LotCode], plots: [PlotCode]) {
+    var found = Provenance(world: world).upstream(of: lots)
+    while true {
+      let corrected = found.lots.compactMap { world.lots[$0] }.filter { !$0.corrections.isEmpty }
+      let origins = corrected.flatMap(\.everyOrigin)
+      let more = Set(origins.flatMap { $0.inputs.map(\.lot) }).subtracting(found.lots)
+      let plots = Set(found.plots).union(origins.compactMap(\.plot)).sorted()
+      guard !more.isEmpty else { return (found.lots, plots) }
+      found = Provenance(world: world).upstream(of: found.lots + more.sorted())
+    }
   }
 }
 

@@ -28,6 +28,12 @@ extension CustodyReplay {
       faults.append(Fault(.founding, ["type": "lot.corrected", "version": "1"]))
     }
     everIn[lot.code] = founding.grams.value
+    var giver = founding.holder
+    if case .purchased(let event) = founding { giver = event.seller }
+    for input in founding.inputs
+    where world.lots[input.lot]?.standing(at: lot.createdAt).holder != giver {
+      faults.append(Fault(.holder, ["lot": input.lot.text]))
+    }
     for input in founding.inputs where !claims.take(input, founding, into: lot.stream) {
       faults.append(Fault(.draw, ["lot": input.lot.text, "grams": "\(input.grams.value)"]))
     }

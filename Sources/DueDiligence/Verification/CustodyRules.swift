@@ -24,7 +24,9 @@ extension CustodyReplay {
       }
       var giver = origin.holder
       if case .purchased(let event) = origin { giver = event.seller }
-      if source.standing(at: moment).holder != giver { faults.append(Fault(.holder, ["lot": input.lot.text])) }
+      if source.standing(at: moment).holder != giver {
+        faults.append(Fault(.holder, ["lot": input.lot.text]))
+      }
       if !origin.isProcess, source.product != origin.product {
         faults.append(Fault(.product, ["lot": input.lot.text]))
       }

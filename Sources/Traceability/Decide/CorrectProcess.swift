@@ -11,7 +11,9 @@ extension Decision {
     }
     let into = event.outputs.map { StreamKey.lot($0.lot) }
     if act.isVoid {
-      try redraw(from: event.inputs, to: [], .process, into: into, product: nil, act)
+      try redraw(
+        from: event.inputs, to: [], .process, into: into, holder: lot.origin.holder,
+        product: nil, act)
       for output in event.outputs { try replace(output.lot, by: nil, act) }
       return
     }
@@ -28,7 +30,7 @@ extension Decision {
         ["input": input.description, "output": output.description])
     }
     try redraw(
-      from: event.inputs, to: inputs, .process, into: into,
+      from: event.inputs, to: inputs, .process, into: into, holder: lot.origin.holder,
       product: inputs.first.flatMap { world.lots[$0.lot]?.product }, act)
     var references: [EventReference] = []
     for part in outputs {

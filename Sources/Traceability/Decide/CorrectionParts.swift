@@ -44,7 +44,9 @@ extension Decision {
   mutating func void(
     _ lot: LotState, _ inputs: [LotDraw], _ purpose: DrawPurpose, _ act: Correction
   ) throws(Refusal) {
-    try redraw(from: inputs, to: [], purpose, into: [lot.stream], product: nil, act)
+    try redraw(
+      from: inputs, to: [], purpose, into: [lot.stream], holder: lot.origin.holder, product: nil,
+      act)
     record(nil, unless: .founded(lot.origin), at: lot.foundingVersion, act)
   }
 
@@ -52,7 +54,7 @@ extension Decision {
   /// was none, and a new one where it was left out.
   mutating func redraw(
     from old: [LotDraw], to new: [LotDraw], _ purpose: DrawPurpose, into: [StreamKey],
-    product: ProductCode?, _ act: Correction
+    holder: Party, product: ProductCode?, _ act: Correction
   ) throws(Refusal) {
     try requireDistinct(new, .lot(act.lot))
     for input in old where !new.contains(where: { $0.lot == input.lot }) {
@@ -63,7 +65,7 @@ extension Decision {
       if old.contains(where: { $0.lot == input.lot }) {
         try correctDraw(try drawing(input.lot, into), to: input.grams, act)
       } else {
-        try drawLate(input, purpose, into: into, product: product, act)
+        try drawLate(input, purpose, into: into, holder: holder, product: product, act)
       }
     }
   }
@@ -89,8 +91,8 @@ extension Decision {
   /// A draw that was left out when the act was recorded. It is taken even where the lot has no
   /// more: what was really taken is not refused, it is doubted.
   private mutating func drawLate(
-    _ input: LotDraw, _ purpose: DrawPurpose, into: [StreamKey], product: ProductCode?,
-    _ act: Correction
+    _ input: LotDraw, _ purpose: DrawPurpose, into: [StreamKey], holder: Party,
+    product: ProductCode?, _ act: Correction
   ) throws(Refusal) {
     let lot = try self.lot(input.lot)
     if let product, lot.product != product {
@@ -101,6 +103,11 @@ extension Decision {
     // It happened when the act did that left it out.
     let made = try self.lot(act.lot)
     let then = lot.standing(at: made.createdAt)
+    guard then.holder == holder, then.transit == nil else {
+      throw Refusal(
+        .notHolder, lot.stream,
+        ["lot": input.lot.text, "holder": "\(then.holder)", "actor": "\(holder)"])
+    }
     add(
       .lotDrawn(
         LotDrawn(

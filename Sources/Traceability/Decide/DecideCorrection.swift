@@ -133,7 +133,8 @@ extension Decision {
       grams: mass, inputs: inputs, unknownOriginGrams: unknown, price: event.price,
       receipt: event.receipt, oldestHarvest: oldestHarvest(inputs))
     try redraw(
-      from: event.inputs, to: inputs, .purchase, into: [lot.stream], product: event.product, act)
+      from: event.inputs, to: inputs, .purchase, into: [lot.stream], holder: event.seller,
+      product: event.product, act)
     record(
       .founded(.purchased(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion, act)
   }
@@ -150,7 +151,8 @@ extension Decision {
       lot: event.lot, holder: event.holder, product: event.product, grams: mass, inputs: inputs,
       oldestHarvest: oldestHarvest(inputs))
     try redraw(
-      from: event.inputs, to: inputs, .blend, into: [lot.stream], product: event.product, act)
+      from: event.inputs, to: inputs, .blend, into: [lot.stream], holder: event.holder,
+      product: event.product, act)
     record(
       .founded(.blended(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion, act)
   }

@@ -67,7 +67,14 @@ extension Judge {
           .chainBroken, .insufficientEvidence, stream, figures: ["lot": input.lot.text],
           restsOn: [founding]))
     }
-    if !closes(lot) {
+    if lot.deficitGrams > 0 {
+      reasons.append(
+        Reason(
+          .massLacking, .insufficientEvidence, stream,
+          figures: ["lacking": LotState.mass(lot.deficitGrams).description],
+          restsOn: [founding]
+            + lot.corrections.map { EventReference(stream: stream, version: $0.version) }))
+    } else if !closes(lot) {
       reasons.append(
         Reason(
           .massDoesNotClose, .insufficientEvidence, stream,
@@ -110,7 +117,7 @@ extension Judge {
     let drawn = Self.sum(lot.draws.map(\.grams))
     // Adjustments are booked mass of unknown origin or loss; both are counted on their own.
     let found = Self.sum([lot.origin.grams] + lot.adjustments.map(\.value.unknownOriginGrams))
-    guard let drawn, let found, drawn <= found, lot.deficitGrams == 0,
+    guard let drawn, let found, drawn <= found,
       let input = Self.sum(lot.origin.inputs.map(\.grams))
     else { return false }
     switch lot.origin {

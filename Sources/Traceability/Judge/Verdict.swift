@@ -39,6 +39,8 @@ public struct Reason: Sendable, Hashable, Codable {
     case massDoesNotClose = "mass-does-not-close"
     case nothingLoaded = "nothing-loaded"
     case lotVoided = "lot-voided"
+    /// Acts took more than the lot ever held, as a correction shows.
+    case massLacking = "mass-lacking"
   }
 
   public let code: Code

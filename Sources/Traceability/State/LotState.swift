@@ -36,6 +36,16 @@ public struct LotState: Sendable, Hashable {
   var balance: Int64
 
   public var grams: Grams { Self.mass(balance) }
+
+  /// Every way in which the lot is or was said to have come into being.
+  public var everyOrigin: [LotOrigin] {
+    guard !corrections.isEmpty else { return [origin] }
+    return [recordedOrigin]
+      + corrections.compactMap {
+        if case .founded(let origin) = $0.value.fact { origin } else { nil }
+      }
+  }
+
   public var product: ProductCode { origin.product }
   public var stream: StreamKey { .lot(code) }
 

@@ -2,7 +2,7 @@
 enum ReasonWording {
   static func template(_ code: Reason.Code) -> (es: String, en: String) {
     switch code {
-    case .lotVoided, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded, .lotUnknown,
+    case .lotVoided, .massLacking, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded, .lotUnknown,
       .producerDiffers, .openFinding, .findingUpheld:
       custody(code)
     default: plot(code)
@@ -27,6 +27,11 @@ enum ReasonWording {
       (
         "El acto que hizo el lote fue anulado: {reason}.",
         "The act that made the lot was voided: {reason}."
+      )
+    case .massLacking:
+      (
+        "Se tomaron {lacking} más de lo que el lote tuvo.",
+        "{lacking} more was taken than the lot ever held."
       )
     case .nothingLoaded: ("No lleva ningún lote.", "It holds no lot.")
     case .lotUnknown: ("El lote no está en el registro.", "The lot is not in the ledger.")
