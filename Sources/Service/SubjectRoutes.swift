@@ -32,6 +32,11 @@ struct SubjectRoutes {
           bytes, type: "application/gzip", fileName: code + ".raiz.json")
       }
     }
+    router.get("/api/organisations/:code/lots/:lot") { [raiz] _, context in
+      let viewer = try OrganisationCode(try context.code())
+      let lot = try LotCode(try context.code("lot"))
+      return try Response.json(try await raiz.disclosure(of: lot, to: viewer))
+    }
     router.post("/api/shipments/:code/statement") { [raiz, writeToken] request, context in
       try Authorization.check(request, token: writeToken)
       let files = try await raiz.statement(

@@ -19,5 +19,6 @@ struct RaizCommand: AsyncParsableCommand {
       ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
       PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
       AffectedCommand.self, FindingCommand.self, CorrectCommand.self,
+      LotCommand.self,
     ])
 }

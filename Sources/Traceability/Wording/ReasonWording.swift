@@ -2,7 +2,8 @@
 enum ReasonWording {
   static func template(_ code: Reason.Code) -> (es: String, en: String) {
     switch code {
-    case .lotVoided, .massLacking, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded, .lotUnknown,
+    case .lotVoided, .massLacking, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded,
+      .lotUnknown,
       .producerDiffers, .openFinding, .findingUpheld:
       custody(code)
     default: plot(code)
