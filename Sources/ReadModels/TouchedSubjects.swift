@@ -35,7 +35,7 @@ struct TouchedSubjects {
     case .statement: insert(stream.code, into: &statements)
     case .dataset: insert(stream.code, into: &datasets)
     case .finding: insert(stream.code, into: &findings)
-    case .policy: break
+    case .policy, .catalogue: break
     }
   }
 

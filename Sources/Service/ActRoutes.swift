@@ -23,11 +23,28 @@ struct ActRoutes {
       do {
         let receipt = try await raiz.record(
           command, occurredAt: occurredAt, key: key.map { "http:" + $0 }, recordedBy: "http")
-        return try Response.json(receipt, status: receipt.duplicate ? .ok : .created)
+        let answer = ActAnswer(
+          receipt: receipt, seasons: try await raiz.seasons(after: command))
+        return try Response.json(answer, status: receipt.duplicate ? .ok : .created)
       } catch let refusal as Refusal where refusal.code == .alreadyRecorded {
         return try Response.json(
           AlreadyRecorded(code: refusal.code.rawValue, subject: refusal.subject))
       }
+    }
+  }
+
+  /// The receipt's fields; of a harvest or purchase besides what is left of the plots' seasons.
+  private struct ActAnswer: Encodable {
+    let receipt: CommitReceipt
+    let seasons: [SeasonView]
+
+    private enum Key: String, CodingKey { case seasons }
+
+    func encode(to encoder: any Encoder) throws {
+      try receipt.encode(to: encoder)
+      guard !seasons.isEmpty else { return }
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(seasons, forKey: .seasons)
     }
   }
 

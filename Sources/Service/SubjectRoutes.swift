@@ -37,6 +37,14 @@ struct SubjectRoutes {
       let lot = try LotCode(try context.code("lot"))
       return try Response.json(try await raiz.disclosure(of: lot, to: viewer))
     }
+    router.get("/api/plots/:code/season") { [raiz] request, context in
+      let year = request.uri.queryParameters.get("year")
+      guard year.map({ Int($0).map((1...9_998).contains) ?? false }) ?? true else {
+        throw Problem(.badRequest, "bad-year", "year: 2026")
+      }
+      return try Response.json(
+        try await raiz.seasons(of: PlotCode(try context.code()), year: year.flatMap { Int($0) }))
+    }
     router.post("/api/shipments/:code/statement") { [raiz, writeToken] request, context in
       try Authorization.check(request, token: writeToken)
       let files = try await raiz.statement(

@@ -56,6 +56,7 @@ struct DemoCommand: AsyncParsableCommand {
       refused = try await steps.take(
         try ImportPaths.expand([sample + "/refused"]), options: options)
     }
+    _ = try await raiz.detect(recordedBy: ImportSteps.user)
     try await raiz.catchUp()
     try await verdicts(raiz)
     let stories = try await raiz.checkStories(in: sample, imported: refused)

@@ -76,7 +76,7 @@ enum Failures {
     let described = Described(code: error.code, message: error.message(in: language))
     switch error {
     case .cannotWrite: return (described, .cannotCreate)
-    case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing:
+    case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing, .catalogueWrong:
       return (described, .refused)
     case .invalidSetting: return (described, .usage)
     case .headsBusy: return (described, .unavailable)

@@ -88,11 +88,25 @@ struct ImportText {
     for notice in report.notices.prefix(Self.listed) {
       lines.append("  ! " + (es ? notice.es : notice.en) + " [\(notice.code)]")
     }
+    lines += seasons(report)
     if let rejects = report.rejects {
       lines.append(
         es ? "  filas por corregir: \(rejects)" : "  rows to correct: \(rejects)")
     }
     return lines
+  }
+
+  /// Plots whose season is used up or nearly so; those with room are not told one by one.
+  private func seasons(_ report: FileReport) -> [String] {
+    guard let seasons = report.seasons, seasons.aboveUsual > 0 else { return [] }
+    let es = language == .spanish
+    let head =
+      es
+      ? "  \(seasons.aboveUsual) de \(seasons.plots) parcelas pasan de lo usual en la campaña:"
+      : "  \(seasons.aboveUsual) of \(seasons.plots) plots are above what is usual in a season:"
+    return [head]
+      + seasons.fullest.filter { $0.balance.standing != .usual }
+      .map { "    " + $0.text(in: language) }
   }
 
   func summary(_ reports: [FileReport]) -> String {

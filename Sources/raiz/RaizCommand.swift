@@ -18,7 +18,7 @@ struct RaizCommand: AsyncParsableCommand {
       PersonCommand.self, EraseCommand.self, ServeCommand.self, DemoCommand.self,
       ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
       PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
-      AffectedCommand.self, FindingCommand.self, CorrectCommand.self,
-      LotCommand.self,
+      AffectedCommand.self, FindingCommand.self, CorrectCommand.self, LotCommand.self,
+      CatalogueCommand.self, SeasonCommand.self, DetectCommand.self,
     ])
 }

@@ -20,7 +20,14 @@ struct SharedOptions: ParsableArguments {
     return text.lowercased().hasPrefix("en") ? .english : .spanish
   }
 
-  func settings() throws -> Settings { try Settings(data: data) }
+  @Option(help: "A file of further products and processes (or RAIZ_CATALOGUE); may be repeated.")
+  var catalogue: [String] = []
+
+  func settings() throws -> Settings {
+    var settings = try Settings(data: data)
+    if !catalogue.isEmpty { settings.catalogues = catalogue }
+    return settings
+  }
 
   /// Picks the words of the chosen language.
   func words(_ es: String, _ en: String) -> String { language == .spanish ? es : en }

@@ -45,6 +45,18 @@ import ValueTypes
       (.noPersonalData, try Act.erase("P1")), (.alreadyErased, try Act.erase("GONE")),
       (.personalDataHeld, try Act.give("HELD")),
     ]
+    let truck = CapacityDeclared(organisation: try .init("COOP"), vehicle: "S2P-418")
+    let hours = CapacityDeclared(
+      organisation: try .init("COOP"), hourGrams: try Grams(5), hoursPerDay: 25)
+    cases += [
+      (.capacityIncomplete, .declareCapacity(truck)),
+      (.capacityIncomplete, .declareCapacity(hours)),
+      (
+        .unknownOrganisation,
+        .declareCapacity(
+          CapacityDeclared(organisation: try .init("ZZZ"), hourGrams: try Grams(5)))
+      ),
+    ]
     for hectares in [0, -1, .nan, .infinity, 1_000_001] as [Double] {
       cases.append(
         (.geometryInvalid, .registerPlot(try Make.plot("Z", producer: "P1", hectares: hectares))))

@@ -41,6 +41,14 @@ enum Samples {
       .policyRegistered(
         PolicyRegistered(
           name: "eudr", version: "1", text: "{\"name\":\"eudr\"}", digest: try Make.digest(4))),
+      .catalogueRegistered(
+        CatalogueRegistered(
+          name: "coffee", version: "1", text: "{\"name\":\"coffee\"}",
+          digest: try Make.digest(4))),
+      .capacityDeclared(
+        CapacityDeclared(
+          organisation: try .init("COOP"), vehicle: "S2P-418", tripGrams: try Grams(9_000_000),
+          tripsPerDay: 3, hourGrams: try Grams(1), hoursPerDay: 20, source: "card 7")),
     ]
   }
 

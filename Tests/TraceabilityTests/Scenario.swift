@@ -7,10 +7,10 @@ struct Scenario {
   var recorded: [NewEvent] = []
   let context: DecisionContext
 
-  init() throws {
+  init(_ catalogue: Catalogue? = nil) throws {
     context = DecisionContext(
-      now: try Make.moment("2026-11-01T12:00:00-05:00"), catalogue: try Catalogue.shipped(),
-      policy: try Policy.shipped())
+      now: try Make.moment("2026-11-01T12:00:00-05:00"),
+      catalogue: try catalogue ?? Catalogue.shipped(), policy: try Policy.shipped())
   }
 
   /// Decides and applies; throws the refusal.
@@ -133,12 +133,12 @@ enum Make {
 
   static func plot(
     _ code: String, producer: String?, hectares: Double = 2, form: GeometryForm = .polygon,
-    declared: Int64? = nil
+    declared: Int64? = nil, planted: Int? = 2_012, district: String = "221001"
   ) throws -> PlotRegistered {
     PlotRegistered(
       plot: try .init(code), producer: try producer.map { try ProducerCode($0) },
-      commodities: ["cocoa"], country: "PE", district: "221001",
-      declaredSquareMetres: declared, plantedYear: 2_012,
+      commodities: ["cocoa"], country: "PE", district: district,
+      declaredSquareMetres: declared, plantedYear: planted,
       geometry: GeometryRecord(
         digest: try digest(UInt8(truncatingIfNeeded: code.utf8.reduce(7) { $0 &+ Int($1) })),
         form: form, squareMetres: form == .polygon ? hectares * 10_000 : 0, vertices: 5,

@@ -16,6 +16,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
   case unsupported(StreamKey)
   case erasureIncomplete(ProducerCode, reason: String)
   case invalidSetting(name: String, value: String, expected: String)
+  case catalogueWrong(String, [CatalogueFault])
 
   /// Stable, for programs.
   public var code: String {
@@ -32,6 +33,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case .unsupported: "unsupported"
     case .erasureIncomplete: "erasure-incomplete"
     case .invalidSetting: "invalid-setting"
+    case .catalogueWrong: "catalogue-wrong"
     }
   }
 
@@ -95,6 +97,13 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
           + " \(reason). Corrija eso y repita; «raiz» no arranca sin terminarlo.",
         "The erasure of \(producer) is recorded, but the key or the ciphertext is still there:"
           + " \(reason). Mend that and repeat; raiz does not start before it is done."
+      )
+    case .catalogueWrong(let path, let faults):
+      (
+        "El catálogo \(path) no vale: "
+          + faults.map { $0.text(in: .spanish) }.joined(separator: " "),
+        "Catalogue \(path) will not do: "
+          + faults.map { $0.text(in: .english) }.joined(separator: " ")
       )
     case .invalidSetting(let name, let value, let expected):
       (

@@ -53,7 +53,8 @@ public final class Raiz: Sendable {
   ) async throws {
     self.settings = settings
     self.cluster = cluster
-    catalogue = try Catalogue.shipped()
+    let catalogues = try Catalogues(files: settings.catalogues)
+    catalogue = catalogues.merged
     policy = try Policy.shipped()
     let folder = settings.folder.path
     try FileManager.default.createDirectory(
@@ -84,6 +85,7 @@ public final class Raiz: Sendable {
     maps = VerifiedMaps(datasets)
     try await carryOutErasures()
     try await registerPolicy()
+    try await registerCatalogues(catalogues)
   }
 
   private static func target(

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
   public var database: ConnectionTarget?
   /// Where people's keys are; nil puts them into the data folder.
   public var personKeys: String?
+  /// Files of products and processes besides those that the program ships.
+  public var catalogues: [String] = []
   /// The ledger's name, and the origin of its checkpoints.
   public var ledger: String
   public var now: @Sendable () -> Timestamp
@@ -32,6 +34,8 @@ public struct Settings: Sendable {
       text.isEmpty ? nil : try ConnectionTarget(url: text)
     }
     personKeys = environment["RAIZ_PERSON_KEYS"].flatMap { $0.isEmpty ? nil : $0 }
+    catalogues =
+      environment["RAIZ_CATALOGUE"]?.split(separator: ":").map(String.init) ?? []
     ledger = environment["RAIZ_LEDGER"].flatMap { $0.isEmpty ? nil : $0 } ?? Self.defaultLedger
     now = SystemClock.now
   }

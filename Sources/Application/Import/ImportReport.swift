@@ -2,7 +2,7 @@ import Tabular
 import Traceability
 
 /// What became of one file.
-public struct FileReport: Sendable, Codable {
+public struct FileReport: Sendable, Encodable {
   public enum Outcome: String, Sendable, Codable {
     /// All rows stand in the ledger.
     case taken
@@ -40,6 +40,8 @@ public struct FileReport: Sendable, Codable {
   public internal(set) var unlistedProblems = 0
   public internal(set) var rejects: String?
   public internal(set) var seconds = 0.0
+  /// Of a file of harvests or purchases.
+  public internal(set) var seasons: SeasonsOfFile?
   /// The ledger's size after the commit, and the last position it wrote.
   public internal(set) var checkpointSize: Int64?
 

@@ -72,6 +72,8 @@ public struct Importer: Sendable {
           try plan.request(recordedBy: options.recordedBy))
         report.events = plan.events.count
         report.checkpointSize = receipt.checkpointSize
+        report.seasons = try await plan.seasons(
+          loader: loader, catalogue: context.catalogue)
         return
       } catch let error as LedgerError where error.isConflict && attempt < ImportLimits.attempts {
         // Somebody wrote to one of the streams meanwhile: decide again on what is there now.

@@ -32,6 +32,10 @@ public enum Command: Sendable, Hashable {
   case reviewFinding(FindingReviewed, raisedBy: Set<String>)
   case assignFinding(FindingAssigned)
   case reopenFinding(FindingReopened)
+  case registerCatalogue(CatalogueRegistered)
+  case declareCapacity(CapacityDeclared)
+  /// Of the program alone.
+  case raisePattern(FindingRaised)
 
   public typealias Harvest = LotHarvested
 

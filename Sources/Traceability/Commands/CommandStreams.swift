@@ -20,6 +20,9 @@ extension Command {
     case .recordAssessment(let event):
       Set([.plot(event.plot)] + event.results.map { .dataset($0.dataset) })
     case .raiseFinding(let event): Set([.finding(event.finding)] + event.subjects)
+    case .registerCatalogue(let event): [event.stream]
+    case .declareCapacity(let event): [.organisation(event.organisation)]
+    case .raisePattern(let event): Set([.finding(event.finding)] + event.subjects)
     case .reviewFinding(let event, _):
       finding(event.finding, world).union(some(event.organisation.map(StreamKey.organisation)))
     case .assignFinding(let event): [.finding(event.finding)]

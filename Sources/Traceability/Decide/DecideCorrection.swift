@@ -110,7 +110,7 @@ extension Decision {
     let season = add(
       .plotHarvestCorrected(.init(plot: corrected.plot, lot: event.lot, harvest: counted)))
     if let product = context.catalogue.product(corrected.product) {
-      checkYield(
+      checkSeason(
         corrected, plot: plot.forgetting(event.lot), product: product,
         restsOn: [reference, season].compactMap { $0 })
     }

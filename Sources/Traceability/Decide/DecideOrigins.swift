@@ -12,7 +12,7 @@ extension Decision {
         PlotHarvested(
           plot: act.plot, lot: act.lot, product: act.product, grams: act.grams, from: act.from,
           to: act.to)))
-    checkYield(act, plot: plot, product: product, restsOn: [lot, counted])
+    checkSeason(act, plot: plot, product: product, restsOn: [lot, counted])
     noteLateRecord(.lot(act.lot), lot, since: act.to)
   }
 
@@ -42,53 +42,6 @@ extension Decision {
         .futureDated, .lot(act.lot), ["occurredAt": "\(act.to)", "now": "\(occurredAt)"])
     }
     return plot
-  }
-
-  mutating func checkYield(
-    _ act: Command.Harvest, plot: PlotState, product: Catalogue.Product,
-    restsOn: [EventReference]
-  ) {
-    guard let commodity = context.catalogue.commodity(product.commodity) else { return }
-    var grams: Int64 = 0
-    for other in context.catalogue.products where other.commodity == product.commodity {
-      guard let permille = other.yieldPermille else { continue }
-      var mass = plot.harvested(other.code, in: act.to.year)
-      if other.code == product.code { mass += act.grams.value }
-      grams = Self.adding(grams, Self.share(mass, permille))
-    }
-    let area = plot.registered.squareMetres
-    let warn = Double(commodity.warnKilogramsPerHectare) * area / 10
-    let impossible = Double(commodity.impossibleKilogramsPerHectare) * area / 10
-    // An area that is no number bears nothing.
-    guard !(Double(grams) <= warn) else { return }
-    let isPossible = Double(grams) <= impossible
-    addFinding(
-      .yieldAboveArea, isPossible ? .notice : .doubt,
-      on: [.lot(act.lot), .plot(act.plot)], restsOn: restsOn,
-      figures: [
-        "plot": act.plot.text, "year": "\(act.to.year)", "kilograms": Self.kilograms(grams),
-        "hectares": hectares(area),
-        "usualKilograms": Wording.decimal(warn / 1_000, places: 0),
-        "possibleKilograms": Wording.decimal(impossible / 1_000, places: 0),
-      ])
-  }
-
-  /// Thousandths of a mass, to the gram below, and never past `Int64`.
-  private static func share(_ mass: Int64, _ permille: Int64) -> Int64 {
-    let wide = mass.multipliedFullWidth(by: permille)
-    guard wide.high < 500 else { return Int64.max }
-    return Int64(1_000).dividingFullWidth(wide).quotient
-  }
-
-  private static func adding(_ left: Int64, _ right: Int64) -> Int64 {
-    let (sum, overflow) = left.addingReportingOverflow(right)
-    return overflow ? Int64.max : sum
-  }
-
-  /// Whole kilograms where they are whole, else to the gram.
-  private static func kilograms(_ grams: Int64) -> String {
-    guard grams % 1_000 != 0, let mass = try? Grams(grams) else { return "\(grams / 1_000)" }
-    return mass.kilograms
   }
 
   mutating func purchase(_ act: Command.Purchase) throws(Refusal) {

@@ -43,7 +43,7 @@ extension Decision {
       throw Refusal(.codeUsed, .lot(event.lot), ["code": event.lot.text])
     }
     try requireMass(event.grams, .lot(event.lot))
-    guard process.outputs.contains(where: { $0.product == event.product }) else {
+    guard process.products.contains(event.product) else {
       throw Refusal(
         .wrongProductForProcess, .lot(event.lot),
         ["product": event.product.text, "process": process.code.text])
@@ -67,32 +67,6 @@ extension Decision {
 
   private func inputProduct(_ inputs: [LotDraw]) -> Catalogue.Product? {
     inputs.first.flatMap { world.lots[$0.lot] }.flatMap { context.catalogue.product($0.product) }
-  }
-
-  mutating func checkConversion(
-    _ act: Command.ProcessRun, _ process: Catalogue.Process, input: Grams,
-    restsOn: [EventReference]
-  ) {
-    for range in process.outputs {
-      let mass = act.outputs.filter { $0.product == range.product }
-        .reduce(Int64(0)) { $0 + $1.grams.value }
-      // A run may leave a by-product out; what it makes must be in range.
-      guard mass > 0 else { continue }
-      // Compared in thousandths without dividing, to the gram. The mass is at most 10¹⁵ g, so a
-      // thousand times it stays within Int64; the catalogue's figures have no such bound.
-      let scaled = mass * 1_000
-      guard
-        input.value.multipliedFullWidth(by: range.leastPermille) > (0, UInt64(scaled))
-          || input.value.multipliedFullWidth(by: range.mostPermille) < (0, UInt64(scaled))
-      else { continue }
-      addFinding(
-        .conversionOutOfRange, .doubt, on: act.outputs.map { .lot($0.lot) }, restsOn: restsOn,
-        figures: [
-          "process": process.code.text, "product": range.product.text,
-          "input": input.description, "permille": "\(scaled / input.value)",
-          "least": "\(range.leastPermille)", "most": "\(range.mostPermille)",
-        ])
-    }
   }
 
   /// Raises a finding where a product that keeps badly comes late.

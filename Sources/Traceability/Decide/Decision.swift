@@ -85,6 +85,9 @@ public func decide(
   case .reviewFinding(let event, let raiser): try decision.review(event, raisedBy: raiser)
   case .assignFinding(let event): try decision.assign(event)
   case .reopenFinding(let event): try decision.reopen(event)
+  case .registerCatalogue(let event): try decision.register(event)
+  case .declareCapacity(let event): try decision.declare(event)
+  case .raisePattern(let event): try decision.raise(pattern: event)
   }
   return decision.events
 }
@@ -179,6 +182,9 @@ extension Command {
     case .reviewFinding(let event, _): .finding(event.finding)
     case .assignFinding(let event): .finding(event.finding)
     case .reopenFinding(let event): .finding(event.finding)
+    case .registerCatalogue(let event): event.stream
+    case .declareCapacity(let event): .organisation(event.organisation)
+    case .raisePattern(let event): .finding(event.finding)
     }
   }
 }

@@ -68,6 +68,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case notOverdue = "not-overdue"
     /// The reviewer acts for an organisation that holds or made what is in doubt.
     case reviewerIsParty = "reviewer-is-party"
+    case capacityIncomplete = "capacity-incomplete"
   }
 
   public let code: Code

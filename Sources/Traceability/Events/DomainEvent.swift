@@ -14,6 +14,8 @@ public enum DomainEvent: Sendable, Hashable {
   case datasetRegistered(DatasetRegistered)
   case datasetSuperseded(DatasetSuperseded)
   case policyRegistered(PolicyRegistered)
+  case catalogueRegistered(CatalogueRegistered)
+  case capacityDeclared(CapacityDeclared)
   case lotHarvested(LotHarvested)
   case lotPurchased(LotPurchased)
   case lotBlended(LotBlended)
@@ -51,6 +53,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .datasetRegistered: "dataset.registered"
     case .datasetSuperseded: "dataset.superseded"
     case .policyRegistered: "policy.registered"
+    case .catalogueRegistered: "catalogue.registered"
+    case .capacityDeclared: "organisation.capacity-declared"
     case .lotHarvested: "lot.harvested"
     case .lotPurchased: "lot.purchased"
     case .lotBlended: "lot.blended"
@@ -91,6 +95,8 @@ public enum DomainEvent: Sendable, Hashable {
     case .datasetSuperseded(let event): .dataset(event.dataset)
     case .policyRegistered(let event):
       StreamKey(kind: .policy, code: event.name + "-" + event.version)
+    case .catalogueRegistered(let event): event.stream
+    case .capacityDeclared(let event): .organisation(event.organisation)
     case .lotHarvested(let event): .lot(event.lot)
     case .lotPurchased(let event): .lot(event.lot)
     case .lotBlended(let event): .lot(event.lot)

@@ -45,6 +45,8 @@ extension DomainEvent {
     case .datasetRegistered(let event): try encoder.encode(event)
     case .datasetSuperseded(let event): try encoder.encode(event)
     case .policyRegistered(let event): try encoder.encode(event)
+    case .catalogueRegistered(let event): try encoder.encode(event)
+    case .capacityDeclared(let event): try encoder.encode(event)
     case .lotHarvested(let event): try encoder.encode(event)
     case .lotPurchased(let event): try encoder.encode(event)
     case .lotBlended(let event): try encoder.encode(event)
@@ -114,6 +116,12 @@ extension DomainEvent {
     "dataset.registered": reader { (payload: DatasetRegistered) in .datasetRegistered(payload) },
     "dataset.superseded": reader { (payload: DatasetSuperseded) in .datasetSuperseded(payload) },
     "policy.registered": reader { (payload: PolicyRegistered) in .policyRegistered(payload) },
+    "catalogue.registered": reader { (payload: CatalogueRegistered) in
+      .catalogueRegistered(payload)
+    },
+    "organisation.capacity-declared": reader { (payload: CapacityDeclared) in
+      .capacityDeclared(payload)
+    },
     "lot.harvested": reader { (payload: LotHarvested) in .lotHarvested(payload) },
     "lot.purchased": reader { (payload: LotPurchased) in .lotPurchased(payload) },
     "lot.blended": reader { (payload: LotBlended) in .lotBlended(payload) },

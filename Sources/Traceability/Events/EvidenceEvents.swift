@@ -31,6 +31,23 @@ public enum FindingKind: String, Sendable, Hashable, Codable, CaseIterable {
   case actsContradict = "acts-contradict"
   case dispatchNotReceived = "dispatch-not-received"
   case raisedByPerson = "raised-by-person"
+  case lossOutOfRange = "loss-out-of-range"
+  case beforeFirstBearing = "before-first-bearing"
+  case outsideSeason = "outside-season"
+  case manyBuyers = "many-buyers"
+  case allAtCap = "all-at-cap"
+  case moreThanVehiclesCarry = "more-than-vehicles-carry"
+  case moreThanHoursAllow = "more-than-hours-allow"
+}
+
+extension FindingKind {
+  /// Found by a look over many streams (`PatternSearch`), never by one act.
+  public var isPattern: Bool {
+    switch self {
+    case .manyBuyers, .allAtCap, .moreThanVehiclesCarry, .moreThanHoursAllow: true
+    default: false
+    }
+  }
 }
 
 extension FindingCode {

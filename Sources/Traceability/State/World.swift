@@ -17,6 +17,10 @@ public struct World: Sendable {
   public private(set) var superseded: [DatasetName: DatasetSuperseded] = [:]
   /// By stream code, `eudr-1`.
   public private(set) var policies: [String: PolicyRegistered] = [:]
+  /// By stream code, `raiz-2`.
+  public private(set) var catalogues: [String: CatalogueRegistered] = [:]
+  /// What vehicles carry and mills take in, in the order in which it was declared.
+  public private(set) var capacities: [OrganisationCode: [Dated<CapacityDeclared>]] = [:]
   public private(set) var findings: [FindingCode: FindingState] = [:]
   /// Findings by what they touch, in the order in which they were raised.
   public private(set) var findingsOn: [StreamKey: [FindingCode]] = [:]
@@ -62,6 +66,10 @@ public struct World: Sendable {
     case .datasetRegistered(let fact): datasets[fact.dataset] = fact
     case .datasetSuperseded(let fact): superseded[fact.dataset] = fact
     case .policyRegistered(let fact): policies[stream.code] = fact
+    case .catalogueRegistered(let fact): catalogues[stream.code] = fact
+    case .capacityDeclared(let fact):
+      capacities[fact.organisation, default: []].append(
+        Dated(fact, at: occurredAt, version: version))
     case .statementDrafted(let fact): statements[fact.statement] = fact
     case .findingRaised(let fact): apply(fact, stream: stream)
     case .findingReviewed(let fact): findings[fact.finding]?.review = fact

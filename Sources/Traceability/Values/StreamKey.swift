@@ -1,6 +1,7 @@
 /// What a stream is about; the part before the colon of its name.
 public enum StreamKind: String, Sendable, Hashable, Codable, CaseIterable {
   case organisation, producer, plot, lot, shipment, statement, dataset, policy, finding
+  case catalogue
 }
 
 /// The name of a stream: `lot:ACO-26-0042`.

@@ -158,6 +158,7 @@ enum FindingWording {
     case .recordedLate:
       ("registrado {days} días después del hecho", "recorded {days} days after the fact")
     case .raisedByPerson: ("{reason}", "{reason}")
+    default: PlausibilityWording.template(kind)
     }
   }
 }

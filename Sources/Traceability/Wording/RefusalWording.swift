@@ -239,6 +239,13 @@ enum RefusalWording {
         "{reviewer} levantó la observación: debe revisarla otra persona.",
         "{reviewer} raised the finding: another person must review it."
       )
+    case .capacityIncomplete:
+      (
+        "La capacidad de {code} no se entiende: de un vehículo, kg por viaje; de una planta, kg"
+          + " por hora y hasta 24 horas al día.",
+        "The capacity of {code} cannot be read: of a vehicle, kg a trip; of a mill, kg an hour"
+          + " and up to 24 hours a day."
+      )
     case .notProven:
       (
         "El embarque {code} no está probado ({verdict}): {reasons}",
