@@ -4,11 +4,16 @@ extension CustodyWriter {
     _ group: GroupPlan, _ plots: [PlotPlan], _ year: Int
   ) throws -> Part {
     var dried: [Part] = []
-    for (number, month) in [4, 6, 8].enumerated() {
+    let isLast = year == options.years.last
+    let months = group.story == .outsideSeason && isLast ? [4, 6, 9] : [4, 6, 8]
+    for (number, month) in months.enumerated() {
       let delivery = Delivery(year: year, number: number, month: month, dayOfMonth: 12)
       var parts: [Part] = []
       for plot in plots {
         parts.append(try cocoaDelivery(plot, group, delivery))
+      }
+      if group.story == .manyBuyers, isLast, number == 0, let plot = plots.first {
+        try sellElsewhere(plot, group, delivery)
       }
       if group.story == .unknownOrigin, year == options.years.last, number == 0 {
         parts.append(try unknownPurchase(group, delivery))
@@ -34,9 +39,15 @@ extension CustodyWriter {
       // 4.6 t of dry beans a hectare, at 330 g of dry beans a kilogram of wet.
       grams = Int(plot.hectares * 4_600 / 0.33 * 1_000)
     }
+    if delivery.year == options.years.last {
+      grams = implausible(plot, group, delivery) ?? grams
+    }
     let isTainted = plot.index - group.plots.lowerBound < (group.story?.taintedPlots ?? 0)
     let part = try deliver(
       plot, group, delivery, grams: weighed(grams), tainted: isTainted, product: Product.wetBeans)
+    if group.story == .youngPlot, isTainted {
+      find("before-first-bearing", "lot:H-" + plot.code.dropFirst(2) + "-" + delivery.code)
+    }
     if isCrossing {
       find("yield-above-area", "lot:H-" + plot.code.dropFirst(2) + "-" + delivery.code)
     }
@@ -93,7 +104,7 @@ extension CustodyWriter {
             plot, group, delivery, grams: weighed(grams), tainted: isTainted,
             product: Product.bunches))
       }
-      if group.buyer != "EPB" {
+      if group.buyer != group.mill {
         let isLate =
           group.story == .lateFruit && year == options.years.last && number == 0
         let truck = try bring(group, delivery, parts, isLate: isLate)
@@ -106,7 +117,8 @@ extension CustodyWriter {
       oil.append(try mill(group, delivery, parts))
     }
     return try blend(
-      "EPB-O-\(group.code)-\(year % 100)", "EPB", oil, "\(year)-10-20", in: files.blends)
+      "\(group.mill)-O-\(group.code)-\(year % 100)", group.mill, oil, "\(year)-10-20",
+      in: files.blends)
   }
 
   /// A collector's truck: blended, sent, weighed at the mill.
@@ -115,8 +127,16 @@ extension CustodyWriter {
   ) throws -> Part {
     let code = "\(group.buyer)-T-\(group.code)-\(delivery.code)"
     var truck = try blend(code, group.buyer, parts, delivery.day, in: files.truckBlends)
+    let isOverloaded =
+      group.story == .overloadedTruck && delivery.year == options.years.last
+      && delivery.number == 1
+    if isOverloaded {
+      find("more-than-vehicles-carry", "lot:" + code)
+      story?.subjects = ["lot:" + code]
+    }
     try files.millDispatches.row(
-      code, group.buyer, "EPB", "T002-\(group.code)\(delivery.code)", "S2P-418", delivery.day)
+      code, group.buyer, "EPB", "T002-\(group.code)\(delivery.code)",
+      isOverloaded ? Places.smallTruck : "S2P-418", delivery.day)
     // Five days after the harvest the fruit has soured; the next morning is good practice.
     let received = weighed(truck.grams / 1_000 * 998)
     try files.millReceipts.row(
@@ -139,22 +159,29 @@ extension CustodyWriter {
     let day = delivery.later(1)
     for part in parts {
       try files.processes.row(
-        run, Product.milling, "EPB", "entrada", part.code, "", kilograms(part.grams), day)
+        run, Product.milling, group.mill, "entrada", part.code, "", kilograms(part.grams), day)
     }
     let fruit = parts.reduce(0) { $0 + $1.grams }
-    let isTainted = parts.contains { $0.isTainted }
+    let isTainted = parts.contains { $0.isTainted } || group.story == .millHours
     let oil = made(
-      "EPB-A-\(group.code)-\(delivery.code)", weighed(fruit / 1_000 * random.integer(198...222)),
+      "\(group.mill)-A-\(group.code)-\(delivery.code)",
+      weighed(fruit / 1_000 * random.integer(198...222)),
       tainted: isTainted)
     let kernels = made(
-      "EPB-K-\(group.code)-\(delivery.code)", weighed(fruit / 1_000 * random.integer(34...46)),
+      "\(group.mill)-K-\(group.code)-\(delivery.code)",
+      weighed(fruit / 1_000 * random.integer(34...46)),
       tainted: isTainted)
     try files.processes.row(
-      run, Product.milling, "EPB", "salida", oil.code, Product.oil, kilograms(oil.grams), day)
+      run, Product.milling, group.mill, "salida", oil.code, Product.oil, kilograms(oil.grams), day)
     try files.processes.row(
-      run, Product.milling, "EPB", "salida", kernels.code, Product.kernels,
+      run, Product.milling, group.mill, "salida", kernels.code, Product.kernels,
       kilograms(kernels.grams), day)
-    keepKernels(kernels)
+    if group.story == .millHours {
+      find("more-than-hours-allow", "lot:" + oil.code)
+      story?.subjects = ["lot:" + oil.code]
+    } else {
+      keepKernels(kernels)
+    }
     return oil
   }
 }

@@ -98,7 +98,7 @@ struct CustodyWriter {
     var random = SampleRandom(seed: options.seed, 7, group.index * 10_000 + year)
     let season = GroupPlan.padded(year % 100, 2)
     try files.dispatches.row(
-      blend.code, group.isPalm ? "EPB" : group.buyer, "EXH", "T001-\(group.code)\(season)",
+      blend.code, group.isPalm ? group.mill : group.buyer, "EXH", "T001-\(group.code)\(season)",
       "S\(random.integer(1...9))T-\(random.integer(100...999))", "\(year)-11-03")
     // A truck loses some water on the way; three per cent is more than that.
     let permille = isShort ? 970 : random.integer(997...1_000)

@@ -11,6 +11,8 @@ struct GroupPlan {
   static let size = 20
 
   var code: String { Self.padded(index, 4) }
+  /// Where its fruit is milled.
+  var mill: String { story == .millHours ? Places.smallMill : "EPB" }
 
   /// The stories' own groups first, then ordinary ones until the plots are used up.
   static func all(_ options: SampleOptions) -> [GroupPlan] {
@@ -32,8 +34,9 @@ struct GroupPlan {
   private static func make(
     _ index: Int, _ plots: Range<Int>, story: StoryKind?, isPalm: Bool
   ) -> GroupPlan {
-    // Late fruit comes by a collector's truck; every other palm group goes straight to the mill.
-    let palmBuyer = story == .lateFruit || index % 8 == 3 ? "ACJ" : "EPB"
+    // Some fruit comes by a collector's truck; every other palm group goes straight to the mill.
+    let isTruck = story == .lateFruit || story == .overloadedTruck || index % 8 == 3
+    let palmBuyer = story == .millHours ? Places.smallMill : isTruck ? "ACJ" : "EPB"
     return GroupPlan(
       index: index, story: story, isPalm: isPalm, plots: plots,
       buyer: isPalm ? palmBuyer : Places.cooperatives[index % Places.cooperatives.count],
@@ -67,6 +70,9 @@ enum Places {
   ]
 
   static let cooperatives = ["CAH", "CRM", "APP"]
+  static let smallMill = "MPT"
+  /// What carries too much in a story; what it and the small mill can is declared.
+  static let smallTruck = "T3C-701"
 
   /// codigo, nombre, tipo, pais, ruc, direccion, correo.
   static let organisations: [[String]] = [
@@ -86,6 +92,9 @@ enum Places {
     [
       "EPB", "Extractora Palmas del Boshumi", "planta", "PE", "20990000055",
       "Carretera F. Belaúnde km 38, Nuevo Progreso", "balanza@epb.example",
+    ],
+    [
+      smallMill, "Mini Planta Tananta", "planta", "PE", "20990000088", "Tananta", "",
     ],
     [
       "EXH", "Exportadora Raíces del Huallaga", "exportador", "PE", "20990000066",

@@ -8,6 +8,8 @@ struct PlotPlan {
   let isPoint: Bool
   /// Hectares as declared, four decimals.
   let hectares: Double
+  /// Of the outline; nil for a point.
+  let measuredHectares: Double?
   let plantedYear: Int
   /// Longitude and latitude in micro-degrees; one for a point, else a closed ring.
   let outline: [MicroPosition]
@@ -34,7 +36,7 @@ struct PlotPlan {
     self.group = group
     var random = SampleRandom(seed: seed, 1, index)
     let wanted = Self.hectares(group, &random)
-    plantedYear = random.integer(2_006...2_018)
+    plantedYear = Self.planted(random.integer(2_006...2_018), index, group)
     // A plot in doubt has an outline: what its maps show must not hang on a disc.
     isPoint = group.story == nil && wanted < 3.9 && random.integer(0...6) == 0
     let isSecond = group.story == .overlap && index == group.plots.lowerBound + 1
@@ -44,6 +46,7 @@ struct PlotPlan {
       let reach = (wanted * 10_000 / Double.pi).squareRoot()
       let aside = Self.aside(within: LandPlan.reachMetres - reach, &random)
       outline = [Self.micro(centre, aside)]
+      measuredHectares = nil
       return
     }
     let shape = PlotShape(
@@ -59,8 +62,17 @@ struct PlotPlan {
     ring.append(ring[0])
     outline = ring
     let measured = try Self.measuredHectares(ring)
+    measuredHectares = measured
     // Declared as farmers do: to the hundredth, a little off.
     hectares = (measured * random.real(0.988, 1.012) * 100).rounded() / 100
+  }
+
+  /// Palms are old enough to bear in full; one story's plot is not.
+  private static func planted(_ year: Int, _ index: Int, _ group: GroupPlan) -> Int {
+    if group.story == .youngPlot, index == group.plots.lowerBound {
+      return SampleOptions.lastSeason
+    }
+    return group.isPalm ? min(year, 2_016) : year
   }
 
   private static func hectares(_ group: GroupPlan, _ random: inout SampleRandom) -> Double {

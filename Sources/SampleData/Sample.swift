@@ -57,6 +57,10 @@ struct SampleRun {
 
   func writeRegistry() throws {
     for organisation in Places.organisations { try files.organisations.row(organisation) }
+    try files.capacities.row(
+      "ACJ", Places.smallTruck, kilograms(12_000_000), "2", "", "", "tarjeta de propiedad")
+    try files.capacities.row(
+      Places.smallMill, "", "", "", kilograms(100_000), "10", "licencia de planta")
     try files.datasets.row(
       "bosque-2020-muestra", "bosque-2020", "muestra 1", "maps/bosque-2020.tif", "CC0-1.0",
       "mapa inventado de la muestra", "1", "")

@@ -1,5 +1,6 @@
 /// All files of a sample's import folder, in the order in which they are to be taken.
 struct SampleFiles {
+  let capacities: PartWriter
   let organisations, producers, datasets, plots, tenure, harvests, purchases: PartWriter
   let truckBlends, millDispatches, millReceipts, processes, blends: PartWriter
   let dispatches, receipts, shipments, loads, seals, exports: PartWriter
@@ -10,6 +11,8 @@ struct SampleFiles {
     }
     organisations = table(
       "01-organizaciones", "codigo,nombre,tipo,pais,ruc,direccion,correo")
+    capacities = table(
+      "02-capacidades", "organizacion,vehiculo,kg_viaje,viajes_dia,kg_hora,horas_dia,fuente")
     producers = table(
       "02-productores", "codigo,nombre,documento,telefono,organizacion,distrito")
     datasets = table(
@@ -36,7 +39,8 @@ struct SampleFiles {
 
   var all: [PartWriter] {
     [
-      organisations, producers, datasets, plots, tenure, harvests, purchases, truckBlends,
+      organisations, capacities, producers, datasets, plots, tenure, harvests, purchases,
+      truckBlends,
       millDispatches, millReceipts, processes, blends, dispatches, receipts, shipments, loads,
       seals, exports,
     ]

@@ -9,6 +9,12 @@ enum StoryKind: String, Sendable, CaseIterable {
   case noTenure = "no-tenure"
   case lateFruit = "late-fruit"
   case impossibleYield = "impossible-yield"
+  case youngPlot = "young-plot"
+  case outsideSeason = "outside-season"
+  case allAtCap = "all-at-cap"
+  case manyBuyers = "many-buyers"
+  case overloadedTruck = "overloaded-truck"
+  case millHours = "mill-hours"
 
   /// Plots of the story's own group.
   var plots: Int {
@@ -16,17 +22,25 @@ enum StoryKind: String, Sendable, CaseIterable {
     case .forestLoss, .overlap: 4
     case .forestLossPalm, .smallForestLoss, .unknownOrigin, .shortReceipt, .noTenure: 3
     case .lateFruit, .impossibleYield: 2
+    case .allAtCap: 6
+    case .overloadedTruck, .millHours: 3
+    case .youngPlot, .outsideSeason, .manyBuyers: 2
     }
   }
 
-  var isPalm: Bool { self == .forestLossPalm || self == .lateFruit }
+  var isPalm: Bool {
+    switch self {
+    case .forestLossPalm, .lateFruit, .overloadedTruck, .millHours: true
+    default: false
+    }
+  }
 
   /// How many of the group's plots, from the first, are themselves in doubt.
   var taintedPlots: Int {
     switch self {
     case .forestLoss, .overlap: 2
-    case .forestLossPalm, .smallForestLoss, .noTenure, .impossibleYield: 1
-    case .unknownOrigin, .shortReceipt, .lateFruit: 0
+    case .forestLossPalm, .smallForestLoss, .noTenure, .impossibleYield, .youngPlot: 1
+    default: 0
     }
   }
 

@@ -88,10 +88,10 @@ extension Workshop {
         for: try ShipmentCode("EMB-25-0000"), recordedBy: "test")
     }
     let files = try await workshop.raiz.statement(
-      for: try ShipmentCode("EMB-25-0009"), recordedBy: "test")
+      for: try ShipmentCode("EMB-25-0010"), recordedBy: "test")
     #expect(files.isNew)
     let again = try await workshop.raiz.statement(
-      for: try ShipmentCode("EMB-25-0009"), recordedBy: "test")
+      for: try ShipmentCode("EMB-25-0010"), recordedBy: "test")
     #expect(!again.isNew && again.geoJSON == files.geoJSON)
     let map = try #require(
       try JSONSerialization.jsonObject(with: Data(files.geoJSON)) as? [String: Any])

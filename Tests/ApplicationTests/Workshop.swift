@@ -69,6 +69,7 @@ struct Workshop {
       guard report.outcome == .taken else { throw Failed(report: report) }
     }
     _ = try await raiz.assessor.assessAll(recordedBy: "test")
+    _ = try await raiz.detect(recordedBy: "test")
     return out
   }
 

@@ -22,7 +22,7 @@ import Testing
 
     let statement = try await raiz.run("statement", "EMB-25-0003", "--out", raiz.data)
     #expect(statement.status == 2 && statement.errors.contains("not-proven"))
-    #expect(try await raiz.run("statement", "EMB-25-0009", "--out", raiz.data).status == 0)
+    #expect(try await raiz.run("statement", "EMB-25-0010", "--out", raiz.data).status == 0)
 
     let bundle = raiz.data + "/lot.raiz.json"
     #expect(try await raiz.run("bundle", "CAH-B-0003-25", "--out", bundle).status == 0)

@@ -26,7 +26,7 @@ import Testing
 
     #expect(try await get(base + "/api/lots/CAH-B-0003-25/verdict").text.contains("unknown-origin"))
     #expect(try await get(base + "/api/lots/NADA/verdict").status == 404)
-    #expect(try await get(base + "/api/shipments/EMB-25-0009/trace").status == 200)
+    #expect(try await get(base + "/api/shipments/EMB-25-0010/trace").status == 200)
     let list = try await get(base + "/?text=CAH-B&lang=es")
     #expect(list.status == 200 && list.text.contains("CAH-B-0003-25"))
     let page = try await get(base + "/lots/CAH-B-0003-25?lang=en")

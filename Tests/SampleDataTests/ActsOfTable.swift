@@ -21,6 +21,7 @@ struct ActsOfTable {
   mutating func read(_ row: TableRow, kind: String) throws {
     switch kind {
     case "organizaciones", "productores", "tenencia": try register(row, kind)
+    case "capacidades": try capacity(row)
     case "cosechas": try harvest(row)
     case "compras": try purchase(row)
     case "mezclas": try blend(row)
@@ -86,6 +87,19 @@ struct ActsOfTable {
         PlotTenureDocumented(
           plot: try PlotCode(row.text("parcela")), kind: tenure, number: try row.text("numero"),
           issuer: try row.some("emisor"), digest: digest, validTo: nil)))
+  }
+
+  private mutating func capacity(_ row: TableRow) throws {
+    try add(
+      .declareCapacity(
+        CapacityDeclared(
+          organisation: try OrganisationCode(row.text("organizacion")),
+          vehicle: try row.some("vehiculo"),
+          tripGrams: try row.some("kg_viaje").map { _ in try Grams(row.grams("kg_viaje")) },
+          tripsPerDay: try row.some("viajes_dia").flatMap { Int($0) },
+          hourGrams: try row.some("kg_hora").map { _ in try Grams(row.grams("kg_hora")) },
+          hoursPerDay: try row.some("horas_dia").flatMap { Int($0) },
+          source: try row.some("fuente"))))
   }
 
   // MARK: Custody

@@ -171,6 +171,12 @@ struct MemoryLedger {
     }
   }
 
+  /// As the program does: what only a look over all streams shows.
+  mutating func detect() throws {
+    let search = PatternSearch(world: world, catalogue: context.catalogue)
+    for finding in search.findings() { try take(.raisePattern(finding), at: context.now) }
+  }
+
   /// Every plot, lot and shipment that is not proven, with its verdict.
   func notProven() -> [String: String] {
     let judge = Judge(world: world, policy: context.policy)

@@ -19,6 +19,7 @@ struct StoriesTests {
     for file in try sample.importFiles() { try ledger.take(file: file, of: sample) }
     try ledger.lookForOverlaps()
     try ledger.assess()
+    try ledger.detect()
 
     var expected: [String: String] = [:]
     for story in planted.stories {
@@ -58,13 +59,18 @@ struct StoriesTests {
     let kinds: Set = [
       "forest-loss", "small-forest-loss", "unknown-origin", "short-receipt", "overlap",
       "no-tenure", "late-fruit", "impossible-yield", "double-claim", "mill-excess", "overdraw",
-      "wrong-holder", "future",
+      "wrong-holder", "future", "young-plot", "outside-season", "all-at-cap", "many-buyers",
+      "overloaded-truck", "mill-hours",
     ]
     #expect(kinds.isSubset(of: Set(stories.map(\.kind))))
+    let notices: Set = ["outside-season", "all-at-cap", "many-buyers", "overloaded-truck"]
     for story in stories where story.refusal == nil {
+      #expect(notices.contains(story.kind) == story.verdicts.isEmpty, "\(story.kind)")
+      #expect(!notices.contains(story.kind) || story.findings.count == 1, "\(story.kind)")
       #expect(!story.subjects.isEmpty, "\(story.kind) has no subject")
       #expect(
-        story.verdicts.keys.contains { $0.hasPrefix("shipment:") } || story.kind == "late-fruit",
+        story.verdicts.keys.contains { $0.hasPrefix("shipment:") } || story.kind == "late-fruit"
+          || notices.contains(story.kind),
         "\(story.kind) reaches no shipment")
     }
   }

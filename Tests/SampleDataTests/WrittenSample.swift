@@ -95,11 +95,11 @@ struct TableRow {
   }
 
   /// Grams of a mass as scales print it, `1234,50`.
-  func grams() throws -> Int64 {
-    let parts = try text("peso_kg").split(separator: ",", omittingEmptySubsequences: false)
+  func grams(_ column: String = "peso_kg") throws -> Int64 {
+    let parts = try text(column).split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].count == 2, let whole = Int64(parts[0]),
       let hundredths = Int64(parts[1]), whole >= 0, hundredths >= 0
-    else { throw Malformed(line: try text("peso_kg")) }
+    else { throw Malformed(line: try text(column)) }
     return whole * 1_000 + hundredths * 10
   }
 

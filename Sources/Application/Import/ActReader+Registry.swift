@@ -20,6 +20,24 @@ extension ActReader {
           address: address, email: email)), cells, at: options.now)
   }
 
+  mutating func capacity(_ cells: inout RowReader) {
+    let organisation: OrganisationCode? = cells.required("organisation", .code())
+    let vehicle = cells.optional("vehicle", .text(maxScalars: 40))
+    let trip = cells.optional("trip", .mass(sign))
+    let trips = cells.optional("trips", .integer())
+    let hour = cells.optional("hour", .mass(sign))
+    let hours = cells.optional("hours", .integer())
+    let source = cells.optional("source", .text(maxScalars: 200))
+    guard let organisation else { return }
+    add(
+      .declareCapacity(
+        CapacityDeclared(
+          organisation: organisation, vehicle: vehicle, tripGrams: trip,
+          tripsPerDay: trips.map { Int(clamping: $0) },
+          hourGrams: hour,
+          hoursPerDay: hours.map { Int(clamping: $0) }, source: source)), cells, at: options.now)
+  }
+
   mutating func producer(_ cells: inout RowReader) {
     let code: ProducerCode? = cells.required("code", .code())
     let name = cells.optional("name", .text())

@@ -35,7 +35,7 @@ struct ActReader {
     self.catalogue = catalogue
     self.options = options
     columns = try table.columns(kind.columns)
-    sign = columns.decimalSign(of: ["kg", "area", "price"])
+    sign = columns.decimalSign(of: ["kg", "area", "price", "trip", "hour"])
   }
 
   mutating func readAll() {
@@ -69,6 +69,7 @@ struct ActReader {
     case .corrections: correction(&cells)
     // Read by `DatasetFile` and `PlotFile`.
     case .datasets, .plots, .plotPoints: break
+    case .capacities: capacity(&cells)
     }
   }
 

@@ -6,6 +6,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
   case plotPoints = "plot-points"
   case tenure, harvests, purchases, blends, splits, processes, dispatches, receipts, rejections
   case adjustments, shipments, loads, seals, exports, corrections
+  case capacities
 
   /// Words that a file's name may hold, Spanish first.
   var names: [String] {
@@ -30,6 +31,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case .seals: ["sellos", "seals"]
     case .exports: ["exportaciones", "exports"]
     case .corrections: ["correcciones", "corrections"]
+    case .capacities: ["capacidades", "capacities"]
     }
   }
 
@@ -84,6 +86,14 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
         .required("plot", "parcela"), .required("kind", "tipo"), .required("number", "numero"),
         .optional("issuer", "emisor"), .required("sha256", "sha256", "huella"),
         .optional("validTo", "vence", "valid_to"),
+      ]
+    case .capacities:
+      [
+        Column.organisation, .optional("vehicle", "vehiculo", "placa"),
+        .optional("trip", "kg_viaje", "trip_kg"),
+        .optional("trips", "viajes_dia", "trips_per_day"),
+        .optional("hour", "kg_hora", "hour_kg"),
+        .optional("hours", "horas_dia", "hours_per_day"), .optional("source", "fuente"),
       ]
     default: custodyColumns
     }

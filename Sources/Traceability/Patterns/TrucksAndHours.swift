@@ -54,6 +54,8 @@ extension PatternSearch {
       let key = Day(organisation: run.holder, plate: nil, day: lot.createdAt.localDate)
       loads[key, default: Load()].add(
         input, code, EventReference(stream: lot.stream, version: 1))
+      // A doubt about the run is one about all that came out of it.
+      loads[key]?.lots.formUnion(run.outputs.map(\.lot))
     }
     let days = Dictionary(grouping: loads.keys, by: \.organisation)
       .mapValues { $0.map(\.day).sorted() }
