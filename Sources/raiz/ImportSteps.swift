@@ -86,7 +86,8 @@ struct ImportText {
         es ? "  … y \(more) más (--json los lista)" : "  … and \(more) more (see --json)")
     }
     for notice in report.notices.prefix(Self.listed) {
-      lines.append("  ! " + (es ? notice.es : notice.en) + " [\(notice.code)]")
+      let severity = notice.severity.map { ", \(Self.severity($0, es))" } ?? ""
+      lines.append("  ! " + (es ? notice.es : notice.en) + " [\(notice.code)\(severity)]")
     }
     lines += seasons(report)
     if let rejects = report.rejects {
@@ -107,6 +108,17 @@ struct ImportText {
     return [head]
       + seasons.fullest.filter { $0.balance.standing != .usual }
       .map { "    " + $0.text(in: language) }
+  }
+
+  private static func severity(_ name: String, _ es: Bool) -> String {
+    guard es else { return name }
+    return switch name {
+    case "critical": "crítico"
+    case "warning": "advertencia"
+    case "mended": "corregido"
+    case "notice": "aviso"
+    default: name
+    }
   }
 
   func summary(_ reports: [FileReport]) -> String {

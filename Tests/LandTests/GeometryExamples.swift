@@ -1,3 +1,5 @@
+import ValueTypes
+
 @testable import Land
 
 /// A geometry for each problem, and what is found in it.
@@ -133,6 +135,35 @@ enum GeometryExamples {
         cover: cover, legend: .worldCover, dataset: "worldcover-2020")
     }
     findings += GroundChecks.findings(elevation: [1_900: 10], crop: "cocoa", dataset: "dem")
-    return findings
+    return findings + (try places())
+  }
+
+  /// Plots that say where they lie, on the map of Tocache's districts.
+  private static func places() throws -> [GeometryFinding] {
+    let layer = try VectorLayer(
+      path: SharedData.path("geo/peru/tocache_districts_extract.geojson"), faults: .mend)
+    let lookup = PlaceLookup(
+      countries: nil, districts: try DistrictMap(finding: layer), changes: DistrictChange.peru)
+    guard let day = CivilDate("2026-05-04") else { return [] }
+    let shells = layer.features.map { Set($0.polygons.flatMap(\.shell)) }
+    let shared = shells[0].first { corner in shells.dropFirst().contains { $0.contains(corner) } }
+    let corner = shared ?? Position(longitude: 0, latitude: 0)
+    let codes = layer.features.map { $0.attributes["IDDIST"] }
+    let onLine = codes.map { (corner.longitude, corner.latitude, "PE", $0) }
+    return try
+      (onLine + [
+        (-76.58, -8.34, "EC", "221002"), (-76.58, -8.34, "PE", "Nowhere"),
+        (-76.58, -8.34, nil, nil),
+        (-70.0, -8.2, "PE", nil), (-76.34, -8.3, "PE", nil),
+        (layer.box.east - 0.03, -8.4, "BR", nil),
+      ]).flatMap { (longitude: Double, latitude: Double, country: String?, district: String?) in
+        try lookup.check(
+          .point(Position(longitude: longitude, latitude: latitude)),
+          declared: DeclaredPlace(
+            country: country, countryBox: country == "EC" ? Fixtures.ghana : nil, district: district
+          ),
+          on: day, dataset: "d"
+        ).findings
+      }
   }
 }

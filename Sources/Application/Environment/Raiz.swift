@@ -160,7 +160,10 @@ public final class Raiz: Sendable {
     Importer(
       context: context, writer: writer, loader: loader,
       vault: vault,
-      overlaps: OverlapSearch(pool: pool, projector: projector), datasets: datasets)
+      overlaps: OverlapSearch(pool: pool, projector: projector), datasets: datasets,
+      places: PlotPlaces.Source(
+        registered: RegisteredDatasets(pool: pool, loader: loader, ledger: reader.ledger),
+        store: datasets, projector: projector))
   }
 
   public var assessor: Assessor {

@@ -36,10 +36,10 @@ public struct DatasetStore: Sendable {
   }
 
   /// Takes a dataset in, once; one that cannot be read as what its kind asks is refused.
-  func take(_ path: String, as form: DatasetKinds.Form) throws -> Stored {
-    switch form {
+  func take(_ path: String, as entry: DatasetKinds.Entry) throws -> Stored {
+    switch entry.form {
     case .raster: try takeRaster(path)
-    case .vector: try takeVector(path)
+    case .vector: try takeVector(path, entry.kind)
     }
   }
 
@@ -61,8 +61,10 @@ public struct DatasetStore: Sendable {
       extent: [box.west, box.south, box.east, box.north], cellDegrees: source.grid.cellWidth)
   }
 
-  private func takeVector(_ path: String) throws -> Stored {
+  private func takeVector(_ path: String, _ kind: DatasetKind) throws -> Stored {
     let layer = try VectorLayer(path: path, faults: .mend)
+    // Districts without codes and names could place no plot.
+    if kind == .district { _ = try DistrictMap(finding: layer) }
     let digest = try FileDigest.sha256(path)
     let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
     try copy(path, to: folder + "/\(digest).\(ending)", digest)

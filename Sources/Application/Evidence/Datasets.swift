@@ -64,7 +64,7 @@ extension Raiz {
       throw ApplicationError.invalidSetting(
         name: "meaning", value: request.meaning ?? "—", expected: entry.exampleMeaning)
     }
-    let stored = try datasets.take(request.path, as: entry.form)
+    let stored = try datasets.take(request.path, as: entry)
     let event = DatasetRegistered(
       dataset: try DatasetName(request.name), kind: entry.kind, version: request.version,
       digest: stored.digest, byteCount: stored.byteCount, licence: request.licence,

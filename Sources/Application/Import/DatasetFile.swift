@@ -54,7 +54,7 @@ struct DatasetFile {
     }
     let path = file.hasPrefix("/") ? file : folder + "/" + file
     do {
-      let stored = try store.take(path, as: entry.form)
+      let stored = try store.take(path, as: entry)
       acts.append(
         PlannedAct(
           rows: [cells.row.number],

@@ -21,6 +21,10 @@ struct FilePlan {
   /// The rows of the plots that are new, for what is found about them later.
   private(set) var rowsOfNewPlots: [PlotCode: Int] = [:]
   let file: String
+  /// Where plots lie; nil where no map of districts is registered.
+  private(set) var places: PlotPlaces?
+  /// What the place of each plot was noticed for.
+  var placeRemarks: [PlotCode: [RowProblem]] = [:]
   /// Why plots that are known come with another outline.
   private var correction: String?
 
@@ -28,10 +32,13 @@ struct FilePlan {
 
   static func make(
     _ acts: [PlannedAct], loader: WorldLoader, context: DecisionContext, file: String,
-    progress: @Sendable (Int, Int) -> Void, vault: PersonVault, options: ImportOptions
+    progress: @Sendable (Int, Int) -> Void, vault: PersonVault, options: ImportOptions,
+    places: PlotPlaces? = nil
   ) async throws -> FilePlan {
     var plan = FilePlan(file: file)
     plan.correction = options.correction
+    plan.places = places
+    for problem in places?.unusable ?? [] { plan.remark(problem) }
     try await loader.close(&plan.world, loaded: &plan.loaded) { world in
       acts.reduce(into: Set<StreamKey>()) { $0.formUnion($1.streams(knowing: world)) }
     }
@@ -66,7 +73,7 @@ struct FilePlan {
               district: event.district, person: sealed.reference))
       }
     }
-    command = corrected(command)
+    command = corrected(placed(command, row: act.rows.first ?? 0))
     do {
       let new = try Traceability.decide(
         command, occurredAt: act.occurredAt, in: world, by: context)
@@ -114,7 +121,9 @@ struct FilePlan {
   /// Tells what was noticed about plots that are taken all the same, in order of their rows.
   mutating func remark(_ remarks: [PlotCode: [RowProblem]]) {
     let taken = rowsOfNewPlots.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    for problem in taken.flatMap({ remarks[$0.key] ?? [] }) { remark(problem) }
+    for (plot, _) in taken {
+      for problem in (remarks[plot] ?? []) + (placeRemarks[plot] ?? []) { remark(problem) }
+    }
   }
 
   mutating func remark(_ problem: RowProblem) {

@@ -1,3 +1,4 @@
+import Land
 import Tabular
 import Traceability
 
@@ -21,6 +22,8 @@ public struct FileReport: Sendable, Encodable {
     public let column: String
     public let value: String
     public let code: String
+    /// Of a check on a plot's geometry or place: `critical`, `warning`, `mended` …
+    public let severity: String?
     public let es: String
     public let en: String
   }
@@ -71,12 +74,21 @@ extension FileReport.Problem {
     column = problem.column
     value = problem.value
     code = problem.code
+    severity = problem.severity?.rawValue
     es = problem.text(.spanish)
     en = problem.text(.english)
   }
 }
 
 extension RowProblem {
+  /// Nil for what is no check on a plot (`G02.hole`).
+  var severity: GeometryFinding.Severity? {
+    let name = code.split(separator: ".").last.map(String.init) ?? ""
+    guard let problem = GeometryProblem(rawValue: name), code.hasPrefix(problem.code + ".")
+    else { return nil }
+    return problem.severity
+  }
+
   /// A refusal of the domain, at the row that asked for it.
   init(_ refusal: Refusal, file: String, row: Int) {
     self.init(

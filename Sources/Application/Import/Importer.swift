@@ -14,6 +14,7 @@ public struct Importer: Sendable {
   let vault: PersonVault
   let overlaps: OverlapSearch
   let datasets: DatasetStore
+  let places: PlotPlaces.Source
 
   /// Reads and records one file.
   ///
@@ -51,12 +52,14 @@ public struct Importer: Sendable {
     _ progress: @Sendable (Int, Int) -> Void
   ) async throws {
     let problemsBefore = parsed.problems
+    let isOfPlots = parsed.kind == .plots || parsed.kind == .plotPoints
+    let places = isOfPlots ? try await self.places.open(parsed, on: options.now.localDate) : nil
     for attempt in 1... {
       parsed.problems = problemsBefore
       var plan = try await FilePlan.make(
         parsed.acts, loader: loader, context: context, file: parsed.name, progress: progress,
-        vault: vault, options: options)
-      if parsed.kind == .plots || parsed.kind == .plotPoints {
+        vault: vault, options: options, places: places)
+      if isOfPlots {
         try await overlaps.look(at: parsed.geometries, in: &plan, context: context, loader: loader)
       }
       plan.remark(parsed.remarks)

@@ -13,6 +13,8 @@ struct ParsedFile {
   var problems: [RowProblem] = []
   var geometries: [PlotCode: PlotGeometry] = [:]
   var remarks: [PlotCode: [RowProblem]] = [:]
+  /// Where in the file each plot's geometry stands.
+  var paths: [PlotCode: String] = [:]
   /// What rejects are written from.
   var table: Table?
   var geoJSON: [UInt8]?
@@ -101,6 +103,7 @@ struct ParsedFile {
     problems += plots.problems
     geometries = plots.geometries
     remarks = plots.remarks
+    paths = plots.paths
     rowCount = acts.count + Set(plots.problems.map(\.row)).count
   }
 

@@ -27,7 +27,7 @@ extension FileReport.Problem {
   ) -> FileReport.Problem {
     FileReport.Problem(
       file: file, row: rows.first ?? 0, column: "", value: producer.text,
-      code: "personal-data-left-out",
+      code: "personal-data-left-out", severity: nil,
       es: "\(file), fila \(rows.first ?? 0): los datos personales de \(producer) se borraron o"
         + " nunca se dieron, y no se toman de la fila. Bórrelos también del archivo; si la persona"
         + " consiente de nuevo, use --new-consent \(producer).",

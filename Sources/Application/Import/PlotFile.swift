@@ -16,6 +16,8 @@ struct PlotFile {
   private(set) var remarks: [PlotCode: [RowProblem]] = [:]
   /// Geometries by plot, for the look at overlaps.
   private(set) var geometries: [PlotCode: PlotGeometry] = [:]
+  /// Where in the file each plot's geometry stands.
+  private(set) var paths: [PlotCode: String] = [:]
 
   /// A geometry whose text is longer stands in an attachment, not in the event.
   static let inlineGeometryBytes = 40_000
@@ -119,6 +121,7 @@ struct PlotFile {
       problems += refused.map { RowProblem($0, file: name, row: row) }
       return
     }
+    paths[code] = place
     remarks[code] = findings.map { RowProblem($0, file: name, row: row) }
     guard let producer = producer(plan, row) else { return }
     let accepted = AcceptedGeometry(

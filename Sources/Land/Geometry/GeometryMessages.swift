@@ -226,6 +226,10 @@ extension GeometryProblem {
         "Roza la parcela {other}: {hectares} ha, el {percent} % de la menor.",
         "It grazes the plot {other}: {hectares} ha, {percent} % of the smaller."
       )
+    case .outsideCountry, .nearCountryBoundary, .outsideDistrict, .nearDistrictBoundary,
+      .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
+      .districtUnclear:
+      placeTexts
     case .onWater:
       (
         "El {percent} % de la parcela está sobre agua según {dataset}: casi toda.",

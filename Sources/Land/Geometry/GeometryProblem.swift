@@ -53,6 +53,16 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
   case overlapCritical = "overlap-critical"
   case overlapWarning = "overlap-warning"
   case overlapNoise = "overlap-noise"
+  // G11: the place
+  case outsideCountry = "outside-country"
+  case nearCountryBoundary = "near-country-boundary"
+  case outsideDistrict = "outside-district"
+  case nearDistrictBoundary = "near-district-boundary"
+  case districtUnknown = "district-unknown"
+  case offDistrictMap = "off-district-map"
+  case districtFilled = "district-filled"
+  case districtFilledNearBoundary = "district-filled-near-boundary"
+  case districtUnclear = "district-unclear"
   // G12: the ground
   case onWater = "on-water"
   case partlyOnWater = "partly-on-water"
@@ -83,6 +93,10 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
       .areaDiffers:
       "G09"
     case .sameGeometry, .overlapCritical, .overlapWarning, .overlapNoise: "G10"
+    case .outsideCountry, .nearCountryBoundary, .outsideDistrict, .nearDistrictBoundary,
+      .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
+      .districtUnclear:
+      "G11"
     case .onWater, .partlyOnWater, .onBuiltUp, .partlyOnBuiltUp, .outsideAltitude,
       .groundUnknown:
       "G12"
@@ -95,6 +109,10 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
       .spikeRemoved, .duplicatePositions:
       .mended
     case .sameGeometry, .overlapCritical, .onWater, .onBuiltUp: .critical
+    case .outsideCountry, .outsideDistrict, .districtUnknown, .offDistrictMap,
+      .districtFilledNearBoundary, .districtUnclear:
+      .warning
+    case .nearCountryBoundary, .nearDistrictBoundary, .districtFilled: .notice
     case .threeCorners, .hole, .crossesWhenCut, .duplicateWhenCut, .shortSegment, .spike, .sliver,
       .round, .rectangle, .drawnBox, .fewDecimals, .lattice, .pointWithoutArea, .areaDiffers,
       .overlapWarning, .partlyOnWater, .partlyOnBuiltUp, .outsideAltitude:

@@ -148,6 +148,10 @@ extension GeometryProblem {
         "Nada: es menos que el error de un receptor.",
         "Nothing: it is less than a receiver's error."
       )
+    case .outsideCountry, .nearCountryBoundary, .outsideDistrict, .nearDistrictBoundary,
+      .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
+      .districtUnclear:
+      placeRemedies
     case .onWater, .partlyOnWater, .onBuiltUp, .partlyOnBuiltUp:
       (
         "Compruebe el lugar en el mapa; si está bien, guarde una foto del terreno.",

@@ -1,36 +1,5 @@
 public import ValueTypes
 
-/// A map of districts, and which of its fields say what.
-public struct DistrictMap: Sendable {
-  /// Names of fields; the defaults are those of Peru's INEI.
-  public struct Fields: Sendable, Hashable {
-    public var code = "IDDIST"
-    public var name = "NOMBDIST"
-    public var province = "NOMBPROV"
-    public var department = "NOMBDEP"
-
-    public init() {}
-  }
-
-  public let layer: VectorLayer
-  public let fields: Fields
-  /// The day whose districts the map shows; nil where its maker does not say.
-  public let asOf: CivilDate?
-
-  public init(
-    layer: VectorLayer, fields: Fields = Fields(), asOf: CivilDate? = nil
-  ) throws(VectorError) {
-    for name in [fields.code, fields.name, fields.province, fields.department]
-    where !layer.fields.contains(name) {
-      throw VectorError(
-        .fieldMissing, at: name, ["found": layer.fields.prefix(40).joined(separator: ", ")])
-    }
-    self.layer = layer
-    self.fields = fields
-    self.asOf = asOf
-  }
-}
-
 /// A district made out of others on a day.
 public struct DistrictChange: Sendable, Hashable {
   public let date: CivilDate
@@ -55,6 +24,8 @@ public struct PlaceThresholds: Sendable, Hashable {
   public var districtMetres = 2_000.0
   /// Countries at 1:110,000,000 are tens of kilometres off.
   public var countryMetres = 20_000.0
+  /// G11: a plot with no less of its area in one district is in that district.
+  public var leastShare = 0.95
 
   /// The first set of thresholds.
   public static let raiz1 = PlaceThresholds(name: "raiz-place/1")
@@ -67,9 +38,9 @@ public struct PlaceThresholds: Sendable, Hashable {
 /// Where a plot is: the check G11. A plot near a line is near the line and never refused for it.
 public struct PlaceLookup: Sendable {
   private let countries: VectorLayer?
-  private let districts: DistrictMap?
+  let districts: DistrictMap?
   private let changes: [DistrictChange]
-  private let thresholds: PlaceThresholds
+  let thresholds: PlaceThresholds
   private let countryFields: [String]
 
   /// - Parameters:
@@ -104,10 +75,22 @@ public struct PlaceLookup: Sendable {
       place.districtShare = found.share
       place.districtBoundaryMetres = found.metres
       place.otherDistricts = found.others.map { district($0, districts) }
+      place.parts = found.parts.map { part in
+        PlotPlace.Part(
+          district: district(part.feature, districts), country: districts.country(of: part.feature),
+          share: part.share)
+      }
+      if countries == nil {
+        place.country = found.main.flatMap(districts.country)
+        place.otherCountries = Set(found.others.compactMap(districts.country)).subtracting(
+          [place.country].compactMap { $0 }
+        ).sorted()
+      }
       place.changes = changesAfter(districts.asOf, on: date).filter { change in
-        ([place.district].compactMap { $0 } + place.otherDistricts).contains {
-          change.from.contains($0.code)
-        }
+        !districts.knows(change.new.code)
+          && ([place.district].compactMap { $0 } + place.otherDistricts).contains {
+            change.from.contains($0.code)
+          }
       }
     }
     return place
@@ -121,12 +104,17 @@ public struct PlaceLookup: Sendable {
     }
   }
 
+  /// Whether a district is one that maps may not show yet.
+  func isChange(_ district: String) -> Bool { changes.contains { $0.new.isCalled(district) } }
+
   // MARK: Features
 
   private struct Found {
     /// The feature that holds most of the plot, counted from 1.
     var main: Int?
     var share = 0.0
+    /// Features that hold land of it, with their shares of it.
+    var parts: [(feature: Int, share: Double)] = []
     /// Other features that hold land of it or lie within reach.
     var others: [Int] = []
     /// To the nearest boundary within reach; nil if none is.
@@ -144,9 +132,10 @@ public struct PlaceLookup: Sendable {
       return next
     }
     found.main = main?.index
-    if let main {
-      found.share = plot.isPoint ? 1 : min(1, main.squareMetres / overlap.plotSquareMetres)
+    found.parts = overlap.features.map { part in
+      (part.index, plot.isPoint ? 1 : min(1, part.squareMetres / overlap.plotSquareMetres))
     }
+    found.share = found.parts.first { $0.feature == main?.index }?.share ?? 0
     let near = layer.boundaries(near: plot, within: metres)
     found.metres = near.map(\.metres).min()
     found.others = Set(near.map(\.feature) + overlap.features.map(\.index))

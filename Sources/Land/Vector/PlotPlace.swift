@@ -13,6 +13,14 @@ public struct PlotDistrict: Sendable, Hashable, Codable {
   }
 }
 
+extension PlotDistrict {
+  /// By its code or name, letter case and accents aside.
+  func isCalled(_ text: String) -> Bool {
+    let wanted = PlaceName.folded(text)
+    return PlaceName.folded(code) == wanted || PlaceName.folded(name) == wanted
+  }
+}
+
 /// Where a plot is, by maps that are themselves some way off.
 public struct PlotPlace: Sendable, Hashable {
   /// ISO 3166-1 alpha-2; nil where no country's area holds any of the plot.
@@ -25,6 +33,8 @@ public struct PlotPlace: Sendable, Hashable {
   public var district: PlotDistrict?
   /// That district's share of the plot, 0…1.
   public var districtShare = 0.0
+  /// Every district that holds part of it.
+  public var parts: [Part] = []
   /// Other districts that hold part of it or lie within reach.
   public var otherDistricts: [PlotDistrict] = []
   /// Metres to the nearest district's boundary; nil where it is farther than the threshold.
@@ -34,6 +44,14 @@ public struct PlotPlace: Sendable, Hashable {
   public var changes: [DistrictChange] = []
 
   public init() {}
+
+  /// A district and its share of the plot, 0…1; of a point 1.
+  public struct Part: Sendable, Hashable {
+    public let district: PlotDistrict
+    /// ISO 3166-1 alpha-2, where the map says so.
+    public let country: String?
+    public let share: Double
+  }
 
   public var isNearCountryBoundary: Bool { countryBoundaryMetres != nil }
   public var isNearDistrictBoundary: Bool { districtBoundaryMetres != nil }
@@ -58,10 +76,7 @@ public struct PlotPlace: Sendable, Hashable {
 
   /// Compares a district's code or name, letter case and accents aside.
   public func agreement(district declared: String) -> Agreement {
-    let wanted = PlaceName.folded(declared)
-    let fits = { (district: PlotDistrict) in
-      PlaceName.folded(district.code) == wanted || PlaceName.folded(district.name) == wanted
-    }
+    let fits = { (district: PlotDistrict) in district.isCalled(declared) }
     if let district, fits(district) { return .agrees }
     if otherDistricts.contains(where: fits) || changes.contains(where: { fits($0.new) }) {
       return .nearBoundary
