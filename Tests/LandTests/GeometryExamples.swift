@@ -127,14 +127,6 @@ enum GeometryExamples {
       let overlap = PlotOverlap(squareMetres: 1_234, shareOfSmaller: share, isSame: isSame)
       findings.append(overlap.finding(with: "P-7"))
     }
-    let covers: [[Int: Double]] = [
-      [80: 9, 10: 1], [80: 2, 10: 8], [50: 9, 10: 1], [50: 2, 10: 8], [:],
-    ]
-    for cover in covers {
-      findings += GroundChecks.findings(
-        cover: cover, legend: .worldCover, dataset: "worldcover-2020")
-    }
-    findings += GroundChecks.findings(elevation: [1_900: 10], crop: "cocoa", dataset: "dem")
     return findings + (try places())
   }
 

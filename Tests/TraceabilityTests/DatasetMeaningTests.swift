@@ -45,6 +45,7 @@ struct DatasetMeaningTests {
       .values([1, 2]), .atLeast(50), .yearsAfter(zero: 2_000), .year,
       .daysAfter(try day("2019-01-01")),
       .confidenceAndDaysAfter(try day("2014-12-31"), leastConfidence: 2), .yearAndDay, .inside,
+      .metres(step: 10),
     ]
     for meaning in meanings {
       #expect(DatasetMeaning(meaning.description) == meaning, "\(meaning)")

@@ -230,38 +230,6 @@ extension GeometryProblem {
       .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
       .districtUnclear:
       placeTexts
-    case .onWater:
-      (
-        "El {percent} % de la parcela está sobre agua según {dataset}: casi toda.",
-        "{percent} % of the plot lies on water, as {dataset} shows: most of it."
-      )
-    case .partlyOnWater:
-      (
-        "El {percent} % de la parcela está sobre agua según {dataset}.",
-        "{percent} % of the plot lies on water, as {dataset} shows."
-      )
-    case .onBuiltUp:
-      (
-        "El {percent} % de la parcela está edificado según {dataset}: casi toda.",
-        "{percent} % of the plot is built-up, as {dataset} shows: most of it."
-      )
-    case .partlyOnBuiltUp:
-      (
-        "El {percent} % de la parcela está edificado según {dataset}.",
-        "{percent} % of the plot is built-up, as {dataset} shows."
-      )
-    case .outsideAltitude:
-      (
-        "El {percent} % de la parcela está fuera de la altitud del cultivo ({crop}: de {lowest} a "
-          + "{highest} m): su altitud media es {metres} m según {dataset}.",
-        "{percent} % of the plot is outside the crop's altitudes ({crop}: {lowest} to "
-          + "{highest} m): it lies at {metres} m on average, as {dataset} shows."
-      )
-    case .groundUnknown:
-      (
-        "La capa {dataset} no cubre la mitad de la parcela: no se comprobó el terreno.",
-        "The map {dataset} does not cover half of the plot: its ground was not checked."
-      )
     }
   }
 }

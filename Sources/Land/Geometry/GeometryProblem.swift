@@ -63,13 +63,6 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
   case districtFilled = "district-filled"
   case districtFilledNearBoundary = "district-filled-near-boundary"
   case districtUnclear = "district-unclear"
-  // G12: the ground
-  case onWater = "on-water"
-  case partlyOnWater = "partly-on-water"
-  case onBuiltUp = "on-built-up"
-  case partlyOnBuiltUp = "partly-on-built-up"
-  case outsideAltitude = "outside-altitude"
-  case groundUnknown = "ground-unknown"
 
   /// The number of the check that finds it.
   public var code: String {
@@ -97,9 +90,6 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
       .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
       .districtUnclear:
       "G11"
-    case .onWater, .partlyOnWater, .onBuiltUp, .partlyOnBuiltUp, .outsideAltitude,
-      .groundUnknown:
-      "G12"
     }
   }
 
@@ -108,16 +98,16 @@ public enum GeometryProblem: String, Sendable, Hashable, Codable, CaseIterable {
     case .ringClosed, .axesTurned, .windingTurned, .furtherNumbersDropped, .collectionJoined,
       .spikeRemoved, .duplicatePositions:
       .mended
-    case .sameGeometry, .overlapCritical, .onWater, .onBuiltUp: .critical
+    case .sameGeometry, .overlapCritical: .critical
     case .outsideCountry, .outsideDistrict, .districtUnknown, .offDistrictMap,
       .districtFilledNearBoundary, .districtUnclear:
       .warning
     case .nearCountryBoundary, .nearDistrictBoundary, .districtFilled: .notice
     case .threeCorners, .hole, .crossesWhenCut, .duplicateWhenCut, .shortSegment, .spike, .sliver,
       .round, .rectangle, .drawnBox, .fewDecimals, .lattice, .pointWithoutArea, .areaDiffers,
-      .overlapWarning, .partlyOnWater, .partlyOnBuiltUp, .outsideAltitude:
+      .overlapWarning:
       .warning
-    case .overlapNoise, .groundUnknown: .notice
+    case .overlapNoise: .notice
     case .geometryMissing, .geometryEmpty, .lineNotPlot, .mixedGeometry, .severalPoints,
       .tooManyVertices, .tooTangled, .tooFewPositions, .ringNotClosed, .notFinite, .outOfRange,
       .axesSwapped, .crossesAntimeridian, .noArea, .selfIntersection, .ringRepeated,

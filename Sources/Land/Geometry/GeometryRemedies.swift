@@ -152,21 +152,6 @@ extension GeometryProblem {
       .districtUnknown, .offDistrictMap, .districtFilled, .districtFilledNearBoundary,
       .districtUnclear:
       placeRemedies
-    case .onWater, .partlyOnWater, .onBuiltUp, .partlyOnBuiltUp:
-      (
-        "Compruebe el lugar en el mapa; si está bien, guarde una foto del terreno.",
-        "Check the place on the map; if it is right, keep a photo of the land."
-      )
-    case .outsideAltitude:
-      (
-        "Compruebe el lugar y el cultivo declarado.",
-        "Check the place and the crop declared."
-      )
-    case .groundUnknown:
-      (
-        "Registre una capa que cubra la zona.",
-        "Register a map that covers the area."
-      )
     }
   }
 }

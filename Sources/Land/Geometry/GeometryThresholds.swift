@@ -4,12 +4,6 @@ import Foundation
 ///
 /// Another set of numbers is another file with another name, never an edit of one in use.
 public struct GeometryThresholds: Sendable, Hashable, Codable {
-  /// Metres above the sea in which a crop grows.
-  public struct Altitudes: Sendable, Hashable, Codable {
-    public let lowest: Double
-    public let highest: Double
-  }
-
   public var name: String
   /// G01: more corners than a walk gives; bounds the work on one plot.
   public var mostVertices: Int
@@ -56,11 +50,6 @@ public struct GeometryThresholds: Sendable, Hashable, Codable {
   /// G10: shares of the smaller plot; under the first it is noise.
   public var overlapWarningShare: Double
   public var overlapCriticalShare: Double
-  /// G12: shares of the plot on ground where nothing is grown.
-  public var groundShare: Double
-  public var groundMostShare: Double
-  /// G12: by the catalogue's code of the crop.
-  public var altitudes: [String: Altitudes]
 
   /// Reads a file of thresholds; throws Foundation's decoding error with the path of what is
   /// wrong.

@@ -16,6 +16,9 @@ public struct Catalogue: Sendable, Hashable, Codable {
     public let harvest: HarvestMonths?
     /// The month that a season begins with; January where it is not given.
     public let seasonFirstMonth: Int?
+    /// Metres above the sea in which it grows; nil where the catalogue does not say.
+    public let lowestMetres: Int?
+    public let highestMetres: Int?
   }
 
   public struct Product: Sendable, Hashable, Codable {

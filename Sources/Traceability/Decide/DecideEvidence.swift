@@ -50,6 +50,12 @@ extension Decision {
       guard world.findings(doubt.kind, on: stream, restingOn: same).isEmpty else { continue }
       addFinding(doubt.kind, .doubt, on: [stream], restsOn: [reference], figures: doubt.figures)
     }
+    for found in evidence.ground(context.catalogue) {
+      let same = plot.references(seeing: event, at: reference.version, on: [found.map])
+      guard world.findings(found.kind, on: stream, restingOn: same).isEmpty else { continue }
+      addFinding(
+        found.kind, found.severity, on: [stream], restsOn: [reference], figures: found.figures)
+    }
   }
 
   mutating func raise(_ event: FindingRaised) throws(Refusal) {

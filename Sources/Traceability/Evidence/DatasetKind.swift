@@ -12,6 +12,11 @@ public struct DatasetKind: RawRepresentable, Sendable, Hashable, Codable, Compar
   /// Outlines of districts: they say where a plot lies and are no evidence of land cover.
   public static let district = DatasetKind(known: "district")
 
+  /// Water, land under buildings and roads, and height above the sea (check G12).
+  static let water = DatasetKind(known: "water")
+  static let builtUp = DatasetKind(known: "built-up")
+  public static let elevation = DatasetKind(known: "elevation")
+
   private init(known code: String) { rawValue = code }
 
   /// Nil unless it is 1 to 40 of the characters a–z, 0–9 and `-`.

@@ -41,5 +41,6 @@ public struct DatasetKinds: Sendable, Hashable, Codable {
   public static func fits(_ meaning: DatasetMeaning, _ entry: Entry) -> Bool {
     meaning.isUsable && meaning.isDated == entry.dated
       && (meaning == .inside) == (entry.form == .vector)
+      && meaning.isHeight == (entry.kind == .elevation)
   }
 }

@@ -18,6 +18,8 @@ public enum DatasetMeaning: Sendable, Hashable {
   case confidenceAndDaysAfter(CivilDate, leastConfidence: Int)
   /// YYDDD: the year after 2000 and the day of the year (RADD).
   case yearAndDay
+  /// Height above the sea: value v is `step` · v metres, and no yes to anything.
+  case metres(step: Int)
   /// A vector layer: inside a feature is a yes, told as value 1.
   case inside
 
@@ -27,7 +29,7 @@ public enum DatasetMeaning: Sendable, Hashable {
   /// True where a yes has a day or a year.
   public var isDated: Bool {
     switch self {
-    case .values, .atLeast, .inside: false
+    case .values, .atLeast, .metres, .inside: false
     case .yearsAfter, .year, .daysAfter, .confidenceAndDaysAfter, .yearAndDay: true
     }
   }
@@ -48,6 +50,7 @@ extension DatasetMeaning {
     switch self {
     case .values(let values): values.contains(value) ? .yes : .no
     case .atLeast(let least): value >= least ? .yes : .no
+    case .metres: .no
     case .inside: value == Self.insideValue ? .yes : .no
     case .yearsAfter(let zero): value > 0 ? Self.inYear(zero, plus: value) : .no
     case .year: value > 0 ? .inYear(value) : .no
@@ -86,7 +89,7 @@ extension DatasetMeaning {
 
 extension DatasetMeaning: Codable {
   private enum Form: String, Codable {
-    case values, year, inside
+    case values, year, metres, inside
     case atLeast = "at-least"
     case yearsAfter = "years-after"
     case daysAfter = "days-after"
@@ -96,7 +99,7 @@ extension DatasetMeaning: Codable {
 
   private enum Key: String, CodingKey {
     case form = "as"
-    case values, least, zero, day
+    case values, least, zero, day, step
   }
 
   public init(from decoder: any Decoder) throws {
@@ -112,6 +115,7 @@ extension DatasetMeaning: Codable {
         try container.decode(CivilDate.self, forKey: .day),
         leastConfidence: try container.decode(Int.self, forKey: .least))
     case .yearAndDay: self = .yearAndDay
+    case .metres: self = .metres(step: try container.decode(Int.self, forKey: .step))
     case .inside: self = .inside
     }
   }
@@ -137,6 +141,9 @@ extension DatasetMeaning: Codable {
       try container.encode(day, forKey: .day)
       try container.encode(least, forKey: .least)
     case .yearAndDay: try container.encode(Form.yearAndDay, forKey: .form)
+    case .metres(let step):
+      try container.encode(Form.metres, forKey: .form)
+      try container.encode(step, forKey: .step)
     case .inside: try container.encode(Form.inside, forKey: .form)
     }
   }
@@ -147,7 +154,7 @@ extension DatasetMeaning: Codable {
 extension DatasetMeaning: CustomStringConvertible {
   /// As it is written in a table of datasets: `values 1;2`, `at-least 50`, `years-after 2000`,
   /// `year`, `days-after 2019-01-01`, `confidence-and-days-after 2014-12-31;2`, `year-and-day`,
-  /// `inside`.
+  /// `metres 1`, `inside`.
   public var description: String {
     switch self {
     case .values(let values): "values " + values.map(String.init).joined(separator: ";")
@@ -157,6 +164,7 @@ extension DatasetMeaning: CustomStringConvertible {
     case .daysAfter(let day): "days-after \(day)"
     case .confidenceAndDaysAfter(let day, let least): "confidence-and-days-after \(day);\(least)"
     case .yearAndDay: "year-and-day"
+    case .metres(let step): "metres \(step)"
     case .inside: "inside"
     }
   }
@@ -172,9 +180,11 @@ extension DatasetMeaning: CustomStringConvertible {
     case .values:
       guard !numbers.isEmpty, numbers.count == parts.count else { return nil }
       self = .values(numbers)
-    case .atLeast, .yearsAfter:
+    case .atLeast, .yearsAfter, .metres:
       guard parts.count == 1, let number = numbers.first else { return nil }
-      self = form == .atLeast ? .atLeast(number) : .yearsAfter(zero: number)
+      self =
+        form == .atLeast
+        ? .atLeast(number) : form == .metres ? .metres(step: number) : .yearsAfter(zero: number)
     case .daysAfter:
       guard parts.count == 1, let day else { return nil }
       self = .daysAfter(day)
@@ -195,6 +205,7 @@ extension DatasetMeaning: CustomStringConvertible {
     case .values(let values): !values.isEmpty
     case .yearsAfter(let zero): (1_900...2_200).contains(zero)
     case .confidenceAndDaysAfter(_, let least): (0...9).contains(least)
+    case .metres(let step): (1...1_000).contains(step)
     case .atLeast, .year, .daysAfter, .yearAndDay, .inside: true
     }
   }

@@ -24,10 +24,10 @@ struct MapEvidence {
     let percent: Double
   }
 
-  private let assessed: PlotAssessed
+  let assessed: PlotAssessed
   private let day: CivilDate
-  private let plot: PlotRegistered
-  private let datasets: [DatasetName: DatasetRegistered]
+  let plot: PlotRegistered
+  let datasets: [DatasetName: DatasetRegistered]
 
   init(
     _ assessed: PlotAssessed, on day: CivilDate, plot: PlotRegistered,
@@ -148,7 +148,7 @@ struct MapEvidence {
     return Breach(figures: figures, maps: maps)
   }
 
-  private static func percent(_ share: Double) -> String { Wording.decimal(share, places: 1) }
+  static func percent(_ share: Double) -> String { Wording.decimal(share, places: 1) }
 }
 
 /// Which values of a dataset count for a question.

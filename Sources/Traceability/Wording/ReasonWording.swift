@@ -157,6 +157,23 @@ enum FindingWording {
       )
     case .recordedLate:
       ("registrado {days} días después del hecho", "recorded {days} days after the fact")
+    case .plotOnWater:
+      (
+        "{hectares} ha ({percent} %) sobre agua según {map}",
+        "{hectares} ha ({percent} %) on water by {map}"
+      )
+    case .plotOnBuiltUp:
+      (
+        "{hectares} ha ({percent} %) sobre zona construida según {map}",
+        "{hectares} ha ({percent} %) on built-up land by {map}"
+      )
+    case .plotOutsideAltitude:
+      (
+        "{hectares} ha ({percent} %) fuera de la altitud de {crop} ({lowest} a {highest} m):"
+          + " {metres} m en promedio según {map}",
+        "{hectares} ha ({percent} %) outside the altitudes of {crop} ({lowest} to {highest} m):"
+          + " {metres} m on average by {map}"
+      )
     case .raisedByPerson: ("{reason}", "{reason}")
     default: PlausibilityWording.template(kind)
     }
