@@ -6,6 +6,8 @@ struct Legend {
     case fill([Color])
     /// Drawn as lines over another map of the same meaning.
     case hatched([Color])
+    /// Drawn as a texture, over what lies below.
+    case textured([CellStyle], Hatching.Slant)
     case missing(Hatching.Slant)
     case area(MapArea.Style)
     case outline(isDisc: Bool)
@@ -29,25 +31,26 @@ struct Legend {
         isDisc ? texts.disc : texts.outline(corners: content.outline.vertexCount),
         value: texts.hectares(content.hectares)))
     for layer in layers { add(layer) }
-    if layers.isEmpty { rows.append(.note(texts.noLayers)) }
+    if layers.isEmpty, areas.isEmpty { rows.append(.note(texts.noLayers)) }
     add(areas)
   }
 
   private mutating func add(_ painted: PaintedLayer) {
     let layer = painted.layer
     rows.append(.heading(texts.shows(layer.dataset, layer.version)))
-    let before = painted.styles.filter { if case .lossBefore = $0.kind { true } else { false } }
+    let before = painted.styles.filter(\.isBefore)
     if !before.isEmpty {
       let years = before.map(\.order)
       rows.append(
         .entry(
-          swatch(before.map(\.color), painted), texts.lossBefore(years),
+          swatch(before, painted), texts.before(layer.meaning, years),
           value: hectares(layer) { style in before.contains { $0.kind == style.kind } }))
     }
     for style in painted.styles where !before.contains(style) {
       rows.append(
         .entry(
-          swatch([style.color], painted), texts.name(of: style.kind),
+          swatch([style], painted),
+          texts.name(of: style.kind, days: layer.days(of: style)),
           value: hectares(layer) { $0.kind == style.kind }))
     }
     if painted.styles.isEmpty, painted.reaches {
@@ -62,8 +65,13 @@ struct Legend {
     if layer.stride > 1 { rows.append(.note(texts.stride(layer.stride))) }
   }
 
-  private func swatch(_ colors: [Color], _ painted: PaintedLayer) -> Swatch {
-    painted.isOver ? .hatched(colors) : .fill(colors)
+  private func swatch(_ styles: [CellStyle], _ painted: PaintedLayer) -> Swatch {
+    let colors = styles.map(\.color)
+    guard styles.allSatisfy({ $0.texture == .fill }) else {
+      // Years before the cut-off look alike.
+      return .textured(Array(styles.prefix(1)), painted.slant)
+    }
+    return painted.isOver ? .hatched(colors) : .fill(colors)
   }
 
   private func hectares(_ layer: MapLayer, _ counts: (CellStyle) -> Bool) -> String? {
@@ -96,5 +104,27 @@ struct Legend {
         value.map { "\(text): \($0) \(texts.insidePlot)." } ?? text + "."
       }
     }.joined(separator: " ")
+  }
+}
+
+extension CellStyle {
+  /// Of a year up to that of the cut-off.
+  fileprivate var isBefore: Bool {
+    switch kind {
+    case .lossBefore, .datedBefore: true
+    default: false
+    }
+  }
+}
+
+extension MapLayer {
+  /// The first and the last day, of those that a map of alerts tells, that a style stands for.
+  fileprivate func days(of style: CellStyle) -> ClosedRange<String>? {
+    guard case .dated(_, let days, _) = meaning, case .datedAfter(_, let year) = style.kind
+    else { return nil }
+    let seen = Set(values).compactMap { days[Int($0)] }.filter { $0.year == year }
+      .compactMap(\.day)
+    guard let first = seen.min(), let last = seen.max() else { return nil }
+    return first...last
   }
 }

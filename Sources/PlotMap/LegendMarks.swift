@@ -98,6 +98,11 @@ extension Legend.Swatch {
           Stroke(color: color == Palette.forest ? Palette.forestLine : color, width: 1.4)),
         edge,
       ]
+    case .textured(let styles, let slant):
+      let lines = { (style: CellStyle) in
+        Hatching.lines([box.ring], spacing: style.spacing * 0.8, slant: slant)
+      }
+      return styles.flatMap { style in style.strokes.map { .lines(lines(style), $0) } } + [edge]
     case .missing(let slant):
       return [
         .lines(

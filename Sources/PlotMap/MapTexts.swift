@@ -30,8 +30,13 @@ struct MapTexts {
       "The map “\(dataset)”, version \(version), shows:")
   }
 
-  func name(of kind: CellStyle.Kind) -> String {
+  /// - Parameter days: the first and the last of alerts.
+  func name(of kind: CellStyle.Kind, days: ClosedRange<String>? = nil) -> String {
     switch kind {
+    case .cover(let name): name
+    case .datedBefore(let name, let year): "\(name), \(year)"
+    case .datedAfter(let name, nil): name + pick(", sin fecha que se lea", ", of no readable date")
+    case .datedAfter(let name, let year?): "\(name), " + (days.map(span) ?? "\(year)")
     case .forest(let year): pick("bosque en \(year)", "forest in \(year)")
     case .lossBefore(let year), .lossAfter(let year):
       pick("pérdida de cobertura arbórea en \(year)", "tree cover loss in \(year)")
@@ -39,10 +44,20 @@ struct MapTexts {
     }
   }
 
-  func lossBefore(_ years: [Int]) -> String {
+  private func span(_ days: ClosedRange<String>) -> String {
+    if days.lowerBound == days.upperBound { return days.lowerBound }
+    return days.lowerBound + pick(" a ", " to ") + days.upperBound
+  }
+
+  /// What a map dates up to the cut-off.
+  func before(_ meaning: MapMeaning, _ years: [Int]) -> String {
     let first = years.min() ?? 0
     let last = years.max() ?? 0
     let text = first == last ? "\(first)" : "\(first)–\(last)"
+    if case .dated(let name, _, _) = meaning {
+      return pick(
+        "\(name), \(text), hasta la fecha de corte", "\(name), \(text), up to the cut-off date")
+    }
     return pick(
       "pérdida \(text), hasta la fecha de corte", "loss \(text), up to the cut-off date")
   }
@@ -55,6 +70,8 @@ struct MapTexts {
       pick(
         "ninguna pérdida de cobertura arbórea en este recuadro",
         "no tree cover loss in this frame")
+    case .cover(_, let name, _), .dated(let name, _, _):
+      pick("\(name): nada en este recuadro", "\(name): none in this frame")
     case .classes: pick("nada en este recuadro", "nothing in this frame")
     }
   }
@@ -72,6 +89,8 @@ struct MapTexts {
       switch area.style {
       case .protected: pick("área protegida", "protected area")
       case .concession: pick("concesión", "concession")
+      case .highValue: pick("alto valor de conservación", "high conservation value")
+      case .highCarbon: pick("altas reservas de carbono", "high carbon stock")
       case .other: pick("área", "area")
       }
     return "\(area.name) (\(kind))"

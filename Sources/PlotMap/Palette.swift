@@ -71,10 +71,30 @@ enum Palette {
     0x009e73, 0xe69f00, 0x56b4e9, 0xd55e00, 0xf0e442, 0x0072b2, 0xcc79a7,
   ].map { Color(UInt32($0)) }
 
+  /// Dates up to the cut-off; as bars a tan would be too light.
+  static let datedBefore = Color(0x8a7a50)
+  static let undated = Color(0x3f0060)
+
+  static func cover(_ cover: MapMeaning.Cover) -> Color {
+    switch cover {
+    case .forest: forest
+    case .cocoa: Color(0x6b3510)
+    case .oilPalm: Color(0xd55e00)
+    case .coffee: Color(0x3d1f5c)
+    case .rubber: Color(0x555555)
+    case .soy: Color(0xe8c800)
+    case .plantation: Color(0xb0508a)
+    case .water: Color(0x2b6cb0)
+    case .builtUp: Color(0x6a6a6a)
+    }
+  }
+
   static func area(_ style: MapArea.Style) -> Stroke {
     switch style {
     case .protected: Stroke(color: Color(0x0072b2), width: 1.6)
     case .concession: Stroke(color: Color(0x3c3c3c), width: 1.4, dash: [6, 3])
+    case .highValue: Stroke(color: Color(0x9b2f7f), width: 1.6, dash: [8, 2, 2, 2])
+    case .highCarbon: Stroke(color: Color(0x7a5200), width: 1.6, dash: [3, 2])
     case .other: Stroke(color: Color(0x6f6f6f), width: 1.2, dash: [2, 2])
     }
   }

@@ -82,6 +82,11 @@ public enum MapMeaning: Sendable, Hashable {
   /// A value v > 0 says that tree cover was lost in the year `yearZero + v`; years up to that of
   /// the cut-off are drawn muted.
   case lossYear(yearZero: Int, cutOffYear: Int)
+  /// Cells of these values are what the name says: a crop, water, another map of forest.
+  case cover(Cover, name: String, values: Values)
+  /// Alerts, or whatever else a map dates: the day of each value, muted up to the year of the
+  /// cut-off.
+  case dated(name: String, days: [Int: MapDay], cutOffYear: Int)
   /// Classes with names of their own, in the order of the legend.
   case classes([NamedClass])
 
@@ -100,6 +105,11 @@ public enum MapMeaning: Sendable, Hashable {
     }
   }
 
+  /// What a cover is, and so what it looks like.
+  public enum Cover: String, Sendable, Hashable, CaseIterable {
+    case forest, cocoa, oilPalm, coffee, rubber, soy, plantation, water, builtUp
+  }
+
   public struct NamedClass: Sendable, Hashable {
     public let value: Int
     /// In the picture's language.
@@ -112,10 +122,23 @@ public enum MapMeaning: Sendable, Hashable {
   }
 }
 
+/// When something was seen.
+public struct MapDay: Sendable, Hashable {
+  /// Nil where the value is no date: taken for one after every cut-off.
+  public let year: Int?
+  /// ISO 8601; nil where the map tells no more than the year.
+  public let day: String?
+
+  public init(year: Int?, day: String? = nil) {
+    self.year = year
+    self.day = day
+  }
+}
+
 /// A named area about or beside the plot.
 public struct MapArea: Sendable {
   public enum Style: Sendable, Hashable, CaseIterable {
-    case protected, concession, other
+    case protected, concession, highValue, highCarbon, other
   }
 
   public var name: String

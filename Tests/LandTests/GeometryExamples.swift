@@ -146,7 +146,7 @@ enum GeometryExamples {
       (onLine + [
         (-76.58, -8.34, "EC", "221002"), (-76.58, -8.34, "PE", "Nowhere"),
         (-76.58, -8.34, nil, nil),
-        (-70.0, -8.2, "PE", nil), (-76.34, -8.3, "PE", nil),
+        (-70.0, -8.2, "PE", nil), (-76.62, -8.2, nil, nil), (-76.34, -8.3, "PE", nil),
         (layer.box.east - 0.03, -8.4, "BR", nil),
       ]).flatMap { (longitude: Double, latitude: Double, country: String?, district: String?) in
         try lookup.check(

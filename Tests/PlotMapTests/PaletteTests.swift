@@ -74,6 +74,27 @@ import Testing
     }
   }
 
+  @Test func `given covers that may lie side by side, then every sight tells them apart`() {
+    let covers = MapMeaning.Cover.allCases.map { ($0, Palette.cover($0)) }
+    for (sight, matrix) in Self.sights {
+      for (cover, color) in covers {
+        #expect(difference(color, Palette.ground, matrix) > 20, "\(sight) \(cover) ground")
+        if cover != .forest {
+          #expect(difference(color, Palette.forest, matrix) > 12, "\(sight) \(cover) forest")
+        }
+      }
+      let fills = covers.filter { $0.0.texture == .fill }
+      let dots = covers.filter { $0.0.texture == .dots }
+      for group in [fills, dots] {
+        for (index, (cover, color)) in group.enumerated() {
+          for (other, otherColor) in group[(index + 1)...] {
+            #expect(difference(color, otherColor, matrix) > 12, "\(sight) \(cover) \(other)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `given years, then later ones are darker on both sides of the cut-off`() {
     let light = { (color: Color) in self.lab(color, Self.sights[0].matrix)[0] }
     let years = (2001...2027).map { Palette.loss(year: $0, cutOffYear: 2020) }

@@ -105,7 +105,7 @@ struct EvidenceMaps {
             value: DatasetMeaning.insideValue, squareMetres: inside,
             cells: overlap.features.count),
         ],
-        features: overlap.features.map(Self.name).sorted())
+        features: overlap.features.map { Self.name($0.attributes, $0.index) }.sorted())
     } catch {
       throw OverlayFailure(description: "\(dataset.dataset): \(error)")
     }
@@ -114,14 +114,14 @@ struct EvidenceMaps {
   private static let names = ["name", "nombre", "anp_nomb", "nomb"]
 
   /// What a feature is called, by the field that says so; else its number.
-  private static func name(_ feature: VectorOverlap.Feature) -> String {
-    let fields = feature.attributes.sorted { $0.key < $1.key }
+  static func name(_ attributes: [String: String], _ index: Int) -> String {
+    let fields = attributes.sorted { $0.key < $1.key }
     for name in names {
       for (field, value) in fields where field.lowercased() == name && !value.isEmpty {
         return value
       }
     }
-    return "#\(feature.index)"
+    return "#\(index)"
   }
 }
 

@@ -53,13 +53,15 @@ struct PlotPicture {
     do {
       let (outline, point) = try outline(geometry, plot.registered)
       let frame = MapFrame(around: outline)
-      let layers = try datasets.compactMap { try layer($0, plot, frame) }
+      let kinds = try DatasetKinds.shipped()
+      let layers = try datasets.compactMap { try layer($0, plot, frame, kinds) }
+      let areas = try datasets.flatMap { try self.areas($0, plot, frame) }
       return PlotMapContent(
         plot: code.text, subtitle: subtitle(plot), outline: outline, declaredPoint: point,
         hectares: plot.registered.squareMetres / 10_000,
         layers: layers.sorted {
           ($0.meaning.height, $0.dataset) < ($1.meaning.height, $1.dataset)
-        }, language: isSpanish ? .spanish : .english)
+        }, areas: areas, language: isSpanish ? .spanish : .english)
     } catch let error as ApplicationError {
       throw error
     } catch {
@@ -77,18 +79,57 @@ struct PlotPicture {
 
   /// Nil for a map that does not reach the frame, or whose kind is not drawn.
   private func layer(
-    _ dataset: DatasetRegistered, _ plot: PlotState, _ frame: MapFrame
+    _ dataset: DatasetRegistered, _ plot: PlotState, _ frame: MapFrame, _ kinds: DatasetKinds
   ) throws -> MapLayer? {
-    let extent = dataset.extent
-    guard let meaning = MapMeaning(dataset, policy: raiz.policy), extent.count == 4,
-      extent[0] < frame.box.east, extent[2] > frame.box.west, extent[1] < frame.box.north,
-      extent[3] > frame.box.south
+    let entry = kinds.entry(dataset.kind)
+    let name = (isSpanish ? entry?.es : entry?.en) ?? dataset.kind.rawValue
+    // Whether it is drawn at all is known before any of it is read.
+    guard reaches(dataset, frame),
+      MapMeaning(dataset, policy: raiz.policy, name: name, values: { [] }) != nil
     else { return nil }
     let raster = try raiz.maps.open(dataset)
+    let window = try MapWindow.read(raster, for: frame)
+    let measured = measured(dataset, plot)
+    let meaning = MapMeaning(dataset, policy: raiz.policy, name: name) {
+      Set(window.values.map(Int.init)).union(measured?.byValue.keys.map { $0 } ?? [])
+    }
+    guard let meaning else { return nil }
     return MapLayer(
-      dataset: dataset.dataset.text, version: dataset.version, meaning: meaning,
-      window: try MapWindow.read(raster, for: frame), noData: raster.noData,
-      measured: measured(dataset, plot))
+      dataset: dataset.dataset.text, version: dataset.version, meaning: meaning, window: window,
+      noData: raster.noData, measured: measured)
+  }
+
+  private func reaches(_ dataset: DatasetRegistered, _ frame: MapFrame) -> Bool {
+    let extent = dataset.extent
+    return extent.count == 4 && extent[0] < frame.box.east && extent[2] > frame.box.west
+      && extent[1] < frame.box.north && extent[3] > frame.box.south
+  }
+
+  /// The areas of a vector layer that reach the frame.
+  private func areas(
+    _ dataset: DatasetRegistered, _ plot: PlotState, _ frame: MapFrame
+  ) throws -> [MapArea] {
+    guard let style = MapArea.Style(dataset.kind), reaches(dataset, frame) else { return [] }
+    let found = try raiz.maps.layer(dataset).areas(meeting: frame.box)
+    let result = assessment(plot)?.value.results.first {
+      $0.dataset == dataset.dataset && $0.datasetDigest == dataset.digest
+    }
+    return found.map { area in
+      let name = EvidenceMaps.name(area.attributes, area.index)
+      return MapArea(
+        name: name, style: style, dataset: dataset.dataset.text, version: dataset.version,
+        polygons: area.polygons, measuredHectares: hectares(of: name, result))
+    }
+  }
+
+  /// The assessment tells the land inside any of a layer's areas: that of one area where it
+  /// touches no other.
+  private func hectares(of name: String, _ result: DatasetResult?) -> Double? {
+    guard let result, let touched = result.features else { return nil }
+    guard touched.contains(name) else { return 0 }
+    guard touched.count == 1 else { return nil }
+    return result.classes.filter { $0.value == DatasetMeaning.insideValue }
+      .reduce(0) { $0 + $1.squareMetres } / 10_000
   }
 
   /// Hectares of the newest assessment, if it was of these bytes.

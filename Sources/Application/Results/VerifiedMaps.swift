@@ -18,6 +18,8 @@ final class VerifiedMaps: Sendable {
 
   private let store: DatasetStore
   private let verified = Mutex<Set<State>>([])
+  /// Vector layers read whole, by the file that they were read from.
+  private let layers = Mutex<[State: VectorLayer]>([:])
 
   init(_ store: DatasetStore) { self.store = store }
 
@@ -34,6 +36,21 @@ final class VerifiedMaps: Sendable {
       verified.withLock { $0.formUnion(before) }
     }
     return source.open()
+  }
+
+  /// A vector layer, read once for as long as its file stays as it is.
+  ///
+  /// - Throws: `ApplicationError.datasetMissing` where it is not there or has other bytes.
+  func layer(_ dataset: DatasetRegistered) throws -> VectorLayer {
+    let path = store.path(of: dataset.digest)
+    let before = state(path)
+    if let before, let known = layers.withLock({ $0[before] }) { return known }
+    let layer = try dataset.vectorLayer(at: path)
+    guard let before, state(path) == before else {
+      throw ApplicationError.datasetMissing(dataset.dataset, path: path)
+    }
+    layers.withLock { $0[before] = layer }
+    return layer
   }
 
   /// Of the map's own file, and of a mosaic's members.

@@ -45,7 +45,26 @@ enum DatasetAnswer: Sendable, Hashable {
   case on(CivilDate)
 }
 
+/// When a value of a map of dates says that something was seen.
+public enum DatasetDate: Sendable, Hashable {
+  /// The value says no.
+  case none
+  case year(Int)
+  case day(CivilDate)
+  /// A yes without a date that can be read, taken for one after every cut-off.
+  case unreadable
+}
+
 extension DatasetMeaning {
+  /// Of a dated meaning; `.none` where a value says no, and of any other meaning.
+  public func date(of value: Int) -> DatasetDate {
+    switch answer(value) {
+    case .no, .yes: .none
+    case .on(let day): .day(day)
+    case .inYear(let year): (1...9_999).contains(year) ? .year(year) : .unreadable
+    }
+  }
+
   func answer(_ value: Int) -> DatasetAnswer {
     switch self {
     case .values(let values): values.contains(value) ? .yes : .no
