@@ -92,6 +92,7 @@ let package = Package(
         .embedInCode("Resources/policy_pur_eligibility_1.json"),
         .embedInCode("Resources/policy_rspo_1.json"),
       ]),
+    library("ProvenanceGraph", []),
     library("ReadModels", ["PostgreSQL", "Ledger", "Traceability", "ValueTypes"]),
     library(
       "DueDiligence", ["CZlib", "Ledger", "Traceability", "Land", "ValueTypes", crypto]),
@@ -100,7 +101,8 @@ let package = Package(
       "Application",
       [
         "PostgreSQL", "PrivateCluster", "Database", "Ledger", "Land", "Traceability",
-        "ReadModels", "DueDiligence", "PlotMap", "Tabular", "ValueTypes", crypto,
+        "ReadModels", "DueDiligence", "PlotMap", "ProvenanceGraph", "Tabular", "ValueTypes",
+        crypto,
       ]),
     library(
       "Service",
@@ -135,6 +137,7 @@ let package = Package(
     tests("PrivateCluster", ["PrivateCluster", "PostgreSQL", "TestSupport"]),
     tests("Ledger", ["Ledger", "Database", "PostgreSQL", "TestSupport", "ValueTypes", crypto]),
     tests("Land", ["Land", "CGeo", "ValueTypes"]),
+    tests("ProvenanceGraph", ["ProvenanceGraph", "Traceability", "ValueTypes"]),
     tests("PlotMap", ["PlotMap", "Land", "CGeo"]),
     tests("Tabular", ["Tabular", "ValueTypes"]),
     tests("Traceability", ["Traceability", "ValueTypes"]),

@@ -10,7 +10,7 @@ import Testing
     ["Traceability", "Land", "Ledger"],
     [
       "DueDiligence", "ReadModels", "Tabular", "SampleData", "PrivateCluster", "Database",
-      "PlotMap",
+      "PlotMap", "ProvenanceGraph",
     ],
     ["Application"],
     ["Service"],
@@ -27,6 +27,7 @@ import Testing
     "Land": ["ValueTypes", "CGeo", "CZlib"],
     "PlotMap": ["Land", "CCairo"],
     "PostgreSQL": ["CPostgreSQL"],
+    "ProvenanceGraph": [],
   ]
 
   /// The domain computes: nothing that reads a file, a clock or a socket is imported there.

@@ -47,94 +47,105 @@ public struct Provenance: Sendable {
 
   /// Grams by origin plot, adding up to the lot's mass at its creation to the gram.
   ///
-  /// A draw takes each origin's share in proportion, by largest remainder, ties by plot code;
-  /// a process scales the shares of its inputs to the mass of each output.
+  /// The lot's mass is pushed upstream: what reaches a lot is divided over what it was made from,
+  /// in proportion to the mass each gave, by largest remainder, ties by code. What counts found
+  /// above a lot's books is a part of every draw from it, without an origin. Lots that feed each
+  /// other in a ring, and what is made from them, have no known origin.
+  ///
+  /// Every draw is followed once. Were each lot's own shares rounded first and then mixed, a lot's
+  /// origins would cost its draws times its plots, and be rounded as often as the chain is long.
   public func origins(of lot: LotCode) -> Origins {
-    var known: [LotCode: Origins] = [:]
-    var stack = [lot]
-    var entered: Set<LotCode> = []
-    while let code = stack.last {
-      let inputs = world.lots[code]?.origin.inputs ?? []
-      let missing = inputs.map(\.lot).filter { known[$0] == nil && !entered.contains($0) }
-      if known[code] == nil, entered.insert(code).inserted, !missing.isEmpty {
-        stack += missing
-      } else if known[code] == nil, !missing.isEmpty {
-        stack += missing
+    let order = sourcesFirst(of: lot)
+    var grams = [lot: world.lots[lot]?.origin.grams.value ?? 0]
+    guard order.last == lot else {
+      return Origins(plots: [:], unknownGrams: grams[lot] ?? 0)
+    }
+    var plots: [PlotCode: Int64] = [:]
+    var unknown: Int64 = 0
+    for code in order.reversed() {
+      guard let mass = grams[code], mass > 0 else { continue }
+      guard let state = world.lots[code] else {
+        unknown += mass
+        continue
+      }
+      let known = code == lot ? mass : Self.known(mass, of: state)
+      unknown += mass - known
+      if let plot = state.origin.plot, state.origin.grams > .zero {
+        plots[plot, default: 0] += known
       } else {
-        stack.removeLast()
-        if known[code] == nil { known[code] = compose(code, known) }
+        unknown += Self.push(known, up: state.origin, into: &grams)
       }
     }
-    return known[lot] ?? Origins(plots: [:], unknownGrams: 0)
+    return Origins(plots: plots.filter { $0.value > 0 }, unknownGrams: unknown)
   }
 
-  private func compose(_ code: LotCode, _ known: [LotCode: Origins]) -> Origins {
-    guard let lot = world.lots[code] else { return Origins(plots: [:], unknownGrams: 0) }
-    if case .harvested(let event) = lot.origin {
-      return Origins(plots: [event.plot: event.grams.value], unknownGrams: 0)
+  /// The lots upstream, each after all that it was made from, so the asked one last; without
+  /// those on a ring, and what is made from them.
+  private func sourcesFirst(of lot: LotCode) -> [LotCode] {
+    var waits: [LotCode: Int] = [:]
+    var feeds: [LotCode: [LotCode]] = [:]
+    var ready: [LotCode] = []
+    for code in upstream(of: [lot]).lots {
+      let inputs = world.lots[code]?.origin.inputs ?? []
+      for input in inputs { feeds[input.lot, default: []].append(code) }
+      waits[code] = inputs.count
+      if inputs.isEmpty { ready.append(code) }
     }
-    var plots: [PlotCode: Int64] = [:]
-    var unknown: Int64 = 0
-    var isBeyond = false
-    func add(_ grams: Int64, to sum: inout Int64) {
-      let (next, overflow) = sum.addingReportingOverflow(grams)
-      isBeyond = isBeyond || overflow
-      sum = overflow ? sum : next
+    var next = 0
+    while next < ready.count {
+      for code in feeds[ready[next]] ?? [] {
+        waits[code, default: 0] -= 1
+        if waits[code] == 0 { ready.append(code) }
+      }
+      next += 1
     }
-    if case .purchased(let event) = lot.origin { unknown = event.unknownOriginGrams.value }
-    var total = unknown
-    for input in lot.origin.inputs {
-      let share = Self.share(input.grams.value, of: pool(input.lot, known))
-      for (plot, grams) in share.plots { add(grams, to: &plots[plot, default: 0]) }
-      add(share.unknownGrams, to: &unknown)
-      add(input.grams.value, to: &total)
-    }
-    // No honest masses add up so high; of such a lot nothing is known.
-    if isBeyond { return Origins(plots: [:], unknownGrams: lot.origin.grams.value) }
-    let mixed = Origins(plots: plots, unknownGrams: unknown)
-    return Self.share(lot.origin.grams.value, of: mixed)
+    return ready
   }
 
-  /// What draws from a lot take their shares of: its origins, and what counts found above the
-  /// books, which has none.
-  private func pool(_ code: LotCode, _ known: [LotCode: Origins]) -> Origins? {
-    guard let origins = known[code], let lot = world.lots[code] else { return nil }
-    var unknown = origins.unknownGrams
+  /// The part of a draw that has the lot's origins: the rest is of what counts found above the
+  /// books. Past all bounds nothing is known.
+  private static func known(_ grams: Int64, of lot: LotState) -> Int64 {
+    var found: Int64 = 0
     for adjustment in lot.adjustments {
-      let (sum, overflow) = unknown.addingReportingOverflow(
-        adjustment.value.unknownOriginGrams.value)
-      guard !overflow, sum <= Grams.limit else { return nil }
-      unknown = sum
+      let sum = found.addingReportingOverflow(adjustment.value.unknownOriginGrams.value)
+      guard !sum.overflow else { return 0 }
+      found = sum.partialValue
     }
-    return Origins(plots: origins.plots, unknownGrams: unknown)
+    guard found > 0 else { return grams }
+    return share(grams, over: [lot.origin.grams.value, found])?[0] ?? 0
   }
 
-  /// Divides `grams` over the origins in proportion; what has no known origin stays unknown.
-  static func share(_ grams: Int64, of origins: Origins?) -> Origins {
-    guard let origins, origins.totalGrams > 0 else {
-      return Origins(plots: [:], unknownGrams: grams)
+  /// Divides grams over what a lot was made from; returns those without an origin.
+  private static func push(
+    _ grams: Int64, up origin: LotOrigin, into pushed: inout [LotCode: Int64]
+  ) -> Int64 {
+    let inputs = origin.inputs.sorted { $0.lot < $1.lot }
+    var weights = inputs.map(\.grams.value)
+    if case .purchased(let event) = origin { weights.append(event.unknownOriginGrams.value) }
+    guard let parts = share(grams, over: weights) else { return grams }
+    for (input, part) in zip(inputs, parts) { pushed[input.lot, default: 0] += part }
+    return parts.dropFirst(inputs.count).first ?? 0
+  }
+
+  /// Divides `grams` in proportion by largest remainder, equal remainders to what is named first;
+  /// nil where the weights are all zero or past all bounds.
+  static func share(_ grams: Int64, over weights: [Int64]) -> [Int64]? {
+    var total: Int64 = 0
+    for weight in weights {
+      let sum = total.addingReportingOverflow(weight)
+      guard !sum.overflow else { return nil }
+      total = sum.partialValue
     }
-    let total = origins.totalGrams
-    guard total != grams else { return origins }
-    var parts: [(plot: PlotCode?, whole: Int64, remainder: Int64)] = []
-    func part(_ plot: PlotCode?, _ mass: Int64) {
-      let wide = mass.multipliedFullWidth(by: grams)
-      let division = total.dividingFullWidth(wide)
-      parts.append((plot, division.quotient, division.remainder))
+    guard total > 0 else { return nil }
+    if total == grams { return weights }
+    var parts = weights.map {
+      total.dividingFullWidth($0.multipliedFullWidth(by: grams))
     }
-    for (plot, mass) in origins.plots.sorted(by: { $0.key < $1.key }) { part(plot, mass) }
-    if origins.unknownGrams > 0 { part(nil, origins.unknownGrams) }
-    let left = grams - parts.reduce(0) { $0 + $1.whole }
-    // Sorting is stable by index, so equal remainders go to the lesser plot code.
+    let left = grams - parts.reduce(0) { $0 + $1.quotient }
     let order = parts.indices.sorted {
-      (-parts[$0].remainder, $0) < (-parts[$1].remainder, $1)
+      (parts[$1].remainder, $0) < (parts[$0].remainder, $1)
     }
-    for index in order.prefix(Int(left)) { parts[index].whole += 1 }
-    var plots: [PlotCode: Int64] = [:]
-    var unknown: Int64 = 0
-    for part in parts where part.whole > 0 {
-      if let plot = part.plot { plots[plot] = part.whole } else { unknown = part.whole }
-    }
-    return Origins(plots: plots, unknownGrams: unknown)
+    for index in order.prefix(Int(left)) { parts[index].quotient += 1 }
+    return parts.map(\.quotient)
   }
 }
