@@ -29,7 +29,8 @@ struct ExpectedRows {
       .map { "\($0.lot)=\($0.grams.value)" }.joined(separator: ",")
       lots[row.code] = [
         row.product, row.holder, row.origin, row.plot ?? "-", "\(row.createdGrams)",
-        "\(row.grams)", row.inTransitTo ?? "-", "\(row.ownRank)", "\(ranks[code] ?? -1)", inputs,
+        "\(row.grams)", row.inTransitTo ?? "-", "\(row.ownRank)", "\(ranks[code] ?? -1)",
+        "\(row.unknownGrams)", "\(row.foundGrams)", inputs,
       ].joined(separator: "|")
     }
     for code in world.shipments.keys {

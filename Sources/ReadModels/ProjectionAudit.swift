@@ -69,7 +69,7 @@ public struct ProjectionAudit: Sendable {
   private static let lotRows: RowQuery = { ledger in
     """
     SELECT code, concat_ws('|', product, holder, origin, coalesce(plot, '-'), created_grams,
-      grams, coalesce(in_transit_to, '-'), own_rank, rank,
+      grams, coalesce(in_transit_to, '-'), own_rank, rank, unknown_grams, found_grams,
       (SELECT coalesce(string_agg(input || '=' || i.grams, ',' ORDER BY input COLLATE "C"), '')
         FROM raiz_read.lot_inputs i WHERE i.ledger = l.ledger AND i.lot = l.code)) AS says
     FROM raiz_read.lots l WHERE ledger = \(ledger)

@@ -6,7 +6,7 @@ import ValueTypes
 /// Keeps the read models level with the log, whoever calls: each batch's rows and the new
 /// position are one transaction, and the position's row is its lock.
 public struct Projector: Sendable {
-  static let name = "custody"
+  public static let name = "custody"
   private static let batch = 5_000
 
   private let pool: Pool
@@ -15,6 +15,8 @@ public struct Projector: Sendable {
   private let gate = CatchUpGate()
   /// The ledger's number in the tables.
   public let ledger: Int64
+  /// The code of the policy that judges the rows, as `raiz_read.projections` names it.
+  public var rules: String { policy.code }
 
   public init(pool: Pool, reader: LedgerReader, ledger: Int64, policy: Policy) {
     self.pool = pool

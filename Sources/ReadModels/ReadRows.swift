@@ -77,6 +77,10 @@ struct LotRow: Sendable, Hashable {
   let reasons: String
   let inputs: [LotDraw]
   let isCorrected: Bool
+  /// Bought without a known origin.
+  let unknownGrams: Int64
+  /// Found above the books by counts.
+  let foundGrams: Int64
 
   init?(_ code: LotCode, _ judge: Judge, _ world: World) throws {
     guard let lot = world.lots[code] else { return nil }
@@ -102,6 +106,8 @@ struct LotRow: Sendable, Hashable {
     reasons = try JSONText.of(own.reasons)
     inputs = lot.origin.inputs
     isCorrected = !lot.corrections.isEmpty
+    unknownGrams = lot.origin.unknownGrams
+    foundGrams = lot.foundGrams
   }
 }
 

@@ -38,21 +38,24 @@ struct RowWriter {
     try await session.execute(
       """
       INSERT INTO raiz_read.lots (ledger, code, product, holder, origin, plot, created_at,
-        created_grams, grams, in_transit_to, own_rank, reasons, rank)
+        created_grams, grams, in_transit_to, own_rank, reasons, rank, unknown_grams,
+        found_grams)
       SELECT \(ledger), r.code, r.product, r.holder, r.origin, r.plot,
         timestamptz 'epoch' + r.created * interval '1 microsecond',
-        r.created_grams, r.grams, r.transit, r.rank, r.reasons::jsonb, r.rank
+        r.created_grams, r.grams, r.transit, r.rank, r.reasons::jsonb, r.rank, r.unknown, r.found
       FROM unnest(\(rows.map(\.code)), \(rows.map(\.product)), \(rows.map(\.holder)),
         \(rows.map(\.origin)), \(rows.map(\.plot)), \(rows.map(\.createdAt)),
         \(rows.map(\.createdGrams)), \(rows.map(\.grams)), \(rows.map(\.inTransitTo)),
-        \(rows.map(\.ownRank)), \(rows.map(\.reasons)))
+        \(rows.map(\.ownRank)), \(rows.map(\.reasons)), \(rows.map(\.unknownGrams)),
+        \(rows.map(\.foundGrams)))
         AS r(code, product, holder, origin, plot, created, created_grams, grams, transit, rank,
-          reasons)
+          reasons, unknown, found)
       ON CONFLICT (ledger, code) DO UPDATE SET
         plot = excluded.plot, created_grams = excluded.created_grams,
         holder = excluded.holder, grams = excluded.grams,
         in_transit_to = excluded.in_transit_to, own_rank = excluded.own_rank,
-        reasons = excluded.reasons
+        reasons = excluded.reasons, unknown_grams = excluded.unknown_grams,
+        found_grams = excluded.found_grams
       """)
     // A correction may have taken an input away or changed what it gave.
     let corrected = rows.filter(\.isCorrected).map(\.code)

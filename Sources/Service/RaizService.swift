@@ -67,6 +67,7 @@ public struct RaizService: Sendable {
     LedgerRoutes(raiz: raiz).add(to: router)
     LogRoutes(raiz: raiz).add(to: router)
     SubjectRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
+    ProvenanceRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ActRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     FindingRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ProducerRoutes(raiz: raiz, writeToken: writeToken).add(to: router)

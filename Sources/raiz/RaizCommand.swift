@@ -19,6 +19,7 @@ struct RaizCommand: AsyncParsableCommand {
       ExportLogCommand.self, ProofCommand.self, WitnessCommand.self, CosignCommand.self,
       PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
       AffectedCommand.self, FindingCommand.self, CorrectCommand.self, LotCommand.self,
-      CatalogueCommand.self, SeasonCommand.self, DetectCommand.self,
+      CatalogueCommand.self, SeasonCommand.self, DetectCommand.self, RecallCommand.self,
+      JudgeCommand.self,
     ])
 }

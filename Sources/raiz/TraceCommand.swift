@@ -10,12 +10,30 @@ struct TraceCommand: AsyncParsableCommand {
   @Argument(help: "A lot's, plot's or shipment's code, with lot:, plot: or shipment: if unclear.")
   var subject: String
 
+  @Flag(help: "The origins with their shares as CSV; of a lot or a shipment.")
+  var csv = false
+
   func run() async throws {
     try await withRaiz(shared) { raiz in
+      if csv { return try await table(try await Subjects.find(subject, in: raiz), raiz) }
       let trace = try await raiz.trace(try await Subjects.find(subject, in: raiz))
       if shared.json { return try Terminal.json(trace) }
       show(trace)
     }
+  }
+
+  private func table(_ subject: StreamKey, _ raiz: Raiz) async throws {
+    let origins = try await raiz.origins(of: subject, page: .whole)
+    var csv = CSVText(["plot", "producer", "district", "grams", "verdict"])
+    for share in origins.plots {
+      csv.row([
+        share.plot, share.producer, share.district, "\(share.grams)", share.verdict.rawValue,
+      ])
+    }
+    if origins.unknownGrams > 0 {
+      csv.row(["", nil, nil, "\(origins.unknownGrams)", Verdict.insufficientEvidence.rawValue])
+    }
+    Terminal.out(csv.text)
   }
 
   private func show(_ trace: Trace) {

@@ -19,6 +19,7 @@ public final class Raiz: Sendable {
   let heads: HeadsKeeper
   let projector: Projector
   let loader: WorldLoader
+  let provenance: ProvenanceEngine
   let datasets: DatasetStore
   let maps: VerifiedMaps
   let vault: PersonVault
@@ -81,6 +82,9 @@ public final class Raiz: Sendable {
     heads = HeadsKeeper(pool: pool, reader: reader)
     projector = Projector(pool: pool, reader: reader, ledger: reader.ledger, policy: policy)
     loader = WorldLoader(reader: reader)
+    provenance = ProvenanceEngine(
+      pool: pool, ledger: reader.ledger, projector: projector,
+      seed: UInt64.random(in: .min ... .max))
     datasets = DatasetStore(dataFolder: folder)
     maps = VerifiedMaps(datasets)
     try await carryOutErasures()
@@ -178,11 +182,13 @@ public final class Raiz: Sendable {
   /// Keeps the read models level until the task is cancelled.
   public func follow() async throws {
     let from = try await projector.catchUp()
+    // Loaded before anybody asks.
+    try await provenance.keepLevel()
     // What another server recorded between this one's start and `from`.
     try await carryOutErasures()
     try await Follower(reader: reader).run(from: from) { events in
       try await carryOut(events)
-      try await projector.catchUp()
+      try await provenance.keepLevel()
     }
   }
 

@@ -26,14 +26,8 @@ extension Raiz {
   ///
   /// - Throws: `ApplicationError.invalidSetting` with what is wrong in it.
   public func addPolicy(path: String, recordedBy: String) async throws -> Policy {
-    let bytes = try FileBytes.read(path, limit: 60_000)
-    let policy: Policy
-    do {
-      policy = try Policy(json: bytes)
-    } catch let error as DecodingError {
-      throw ApplicationError.invalidSetting(
-        name: "policy", value: path, expected: Self.words(error))
-    }
+    let bytes = try FileBytes.read(path, limit: Self.policyFileLimit)
+    let policy = try Self.policy(bytes, path)
     // A policy of our own name with other rules would be refused by whoever verifies with it.
     if let shipped = try Policy.shippedText(name: policy.name, version: policy.version),
       shipped != bytes
@@ -47,6 +41,23 @@ extension Raiz {
     _ = try await record(
       .registerPolicy(event), occurredAt: now(), key: nil, recordedBy: recordedBy)
     return policy
+  }
+
+  private static let policyFileLimit = 60_000
+
+  /// The policy in a file, registered or not.
+  ///
+  /// - Throws: `ApplicationError.invalidSetting` with what is wrong in it, `.cannotRead`.
+  public func policy(file path: String) throws -> Policy {
+    try Self.policy(try FileBytes.read(path, limit: Self.policyFileLimit), path)
+  }
+
+  private static func policy(_ bytes: [UInt8], _ path: String) throws -> Policy {
+    do {
+      return try Policy(json: bytes)
+    } catch let error as DecodingError {
+      throw ApplicationError.invalidSetting(name: "policy", value: path, expected: words(error))
+    }
   }
 
   private static func words(_ error: DecodingError) -> String {

@@ -105,12 +105,7 @@ public struct Provenance: Sendable {
   /// The part of a draw that has the lot's origins: the rest is of what counts found above the
   /// books. Past all bounds nothing is known.
   private static func known(_ grams: Int64, of lot: LotState) -> Int64 {
-    var found: Int64 = 0
-    for adjustment in lot.adjustments {
-      let sum = found.addingReportingOverflow(adjustment.value.unknownOriginGrams.value)
-      guard !sum.overflow else { return 0 }
-      found = sum.partialValue
-    }
+    let found = lot.foundGrams
     guard found > 0 else { return grams }
     return share(grams, over: [lot.origin.grams.value, found])?[0] ?? 0
   }
@@ -121,7 +116,7 @@ public struct Provenance: Sendable {
   ) -> Int64 {
     let inputs = origin.inputs.sorted { $0.lot < $1.lot }
     var weights = inputs.map(\.grams.value)
-    if case .purchased(let event) = origin { weights.append(event.unknownOriginGrams.value) }
+    weights.append(origin.unknownGrams)
     guard let parts = share(grams, over: weights) else { return grams }
     for (input, part) in zip(inputs, parts) { pushed[input.lot, default: 0] += part }
     return parts.dropFirst(inputs.count).first ?? 0

@@ -46,6 +46,14 @@ public struct LotState: Sendable, Hashable {
       }
   }
 
+  /// What counts found above the books; past all bounds the greatest number.
+  public var foundGrams: Int64 {
+    adjustments.reduce(0) { sum, adjustment in
+      let next = sum.addingReportingOverflow(adjustment.value.unknownOriginGrams.value)
+      return next.overflow ? Int64.max : next.partialValue
+    }
+  }
+
   public var product: ProductCode { origin.product }
   public var stream: StreamKey { .lot(code) }
 

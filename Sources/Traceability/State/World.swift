@@ -90,6 +90,10 @@ public struct World: Sendable {
     }
   }
 
+  mutating func leaveOut(_ maps: Set<DatasetName>) {
+    for code in plots.keys { plots[code]?.leaveOut(maps) }
+  }
+
   private mutating func create(
     _ code: LotCode, _ origin: LotOrigin, _ occurredAt: Timestamp, _ version: Int64
   ) {

@@ -1,0 +1,23 @@
+public import Ledger
+import Traceability
+
+/// Whose rows of the read models some events change: what follows the tables reads these again.
+///
+/// The projection writes the rows of just these; a verdict may change further downstream.
+public struct TouchedRows: Sendable {
+  public let plots: [String]
+  public let lots: [String]
+  public let shipments: [String]
+
+  /// - Throws: `EventCodingError` for an event that this version cannot read.
+  public init(_ events: some Sequence<RecordedEvent>) throws {
+    var touched = TouchedSubjects()
+    for event in events {
+      guard let stream = StreamKey(event.envelope.stream.description) else { continue }
+      touched.take(try LedgerFold.fact(of: event), in: stream)
+    }
+    plots = touched.plots.map(\.text).sorted()
+    lots = touched.lots.map(\.text).sorted()
+    shipments = touched.shipments.map(\.text).sorted()
+  }
+}
