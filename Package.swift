@@ -127,8 +127,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Ledger", "Database", "PostgreSQL", "PrivateCluster", "Land", "CGeo", "ValueTypes",
-        crypto,
+        "Ledger", "Database", "PostgreSQL", "PrivateCluster", "Land", "CGeo", "ProvenanceGraph",
+        "ValueTypes", crypto,
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
 

@@ -26,6 +26,7 @@ enum Bench {
       let numbers = try Numbers(arguments.dropFirst(2))
       return try say(OverlayTask.run(task, arguments[1], numbers))
     }
+    if task == "judge" { return try say(JudgeTask.run(try Numbers(arguments.dropFirst(2)))) }
     guard arguments.count >= 2 else { throw Misuse("\(task) needs a connection") }
     let place = Place(server: try ConnectionTarget(url: arguments[1]))
     let numbers = try Numbers(arguments.dropFirst(2))
