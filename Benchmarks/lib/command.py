@@ -21,7 +21,7 @@ from .server import cluster
 
 
 def parser() -> argparse.ArgumentParser:
-    names = "\n".join(f"  {one.name:<9}{one.line}" for one in BENCHMARKS)
+    names = "\n".join(f"  {one.name:<14}{one.line}" for one in BENCHMARKS)
     made = argparse.ArgumentParser(
         prog="./Benchmarks/run",
         description="Measures Raíz beside its floors, limits and peers. Names:\n" + names,
@@ -63,7 +63,7 @@ def main(here: Path, arguments: list[str]) -> int:
             print(tables.put(here / "RESULTS.md", given.table))
         elif given.name is None:
             for one in BENCHMARKS:
-                print(f"{one.name:<9}{one.line}")
+                print(f"{one.name:<14}{one.line}")
         elif given.name not in BY_NAME:
             raise Fault(f"there is no benchmark {given.name}", f"Names: {', '.join(BY_NAME)}.")
         else:

@@ -95,13 +95,13 @@ def panel(left: float, what: Panel, x_axis: str) -> list[str]:
     return out
 
 
-def legend(names: list[str], y: float) -> list[str]:
+def legend(names: list[str], y: float, left: float = LEFT) -> list[str]:
     out = []
     for number, name in enumerate(names):
         colour, dashes = STYLES[number % len(STYLES)]
         style = f'stroke="{colour}" stroke-width="1.5"'
         style += f' stroke-dasharray="{dashes}"' if dashes else ""
-        x = LEFT + number * 110
+        x = left + number * 110
         out.append(line(x, y, x + 26, y, style))
         out.append(mark(number, x + 13, y, colour))
         out.append(text(x + 32, y + 3.5, name, "start"))
@@ -109,7 +109,7 @@ def legend(names: list[str], y: float) -> list[str]:
 
 
 def draw(x_axis: str, panels: list[Panel]) -> str:
-    """One SVG; every panel has the same series, so one legend under them."""
+    """One SVG; one legend under the panels where all have the same series, else one a panel."""
     width, height = PANEL * len(panels), FULL_HEIGHT + 20
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -119,5 +119,7 @@ def draw(x_axis: str, panels: list[Panel]) -> str:
     ]
     for number, one in enumerate(panels):
         out += panel(LEFT + number * PANEL, one, x_axis)
-    out += legend([one.name for one in panels[0].series], FULL_HEIGHT + 6)
+    names = [[one.name for one in what.series] for what in panels]
+    for number, of_panel in enumerate(names[:1] if names.count(names[0]) == len(names) else names):
+        out += legend(of_panel, FULL_HEIGHT + 6, LEFT + number * PANEL)
     return "\n".join([*out, "</svg>"]) + "\n"

@@ -46,7 +46,8 @@ def growth(found: dict) -> str:
     setup = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in found["setup"].items())
     flat = f"**ratio flat**: {number(found['ratios']['flat'])}"
     rows = [f"Measured with {setup}.", "", f"{flat} (spread {found['spread']['flat']:.0%})", ""]
-    rows.append("| events | " + " | ".join(f"{float(s):,.0f}" for s in sizes) + " |")
+    counted = "events" if found["name"] == "growth" else "lots"
+    rows.append(f"| {counted} | " + " | ".join(f"{float(s):,.0f}" for s in sizes) + " |")
     rows.append("| --- |" + " ---: |" * len(sizes))
     for kind in kinds:
         cells = " | ".join(number(found["figures"][f"{kind}_{s}"]) for s in sizes)
@@ -60,7 +61,7 @@ def put(page: Path, paths: list[str]) -> str:
     for path in paths:
         found = result(path)
         name = found["name"]
-        body = growth(found) if name == "growth" else table(found)
+        body = growth(found) if name.endswith("growth") else table(found)
         begin, end = f"<!-- table {name} -->", f"<!-- end {name} -->"
         place = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
         if not place.search(text):
