@@ -36,7 +36,8 @@ struct Allotment {
       if Self.add(weight, to: &total) { return false }
     }
     guard total > 0 else { return false }
-    if total != grams { share(grams, total) }
+    if total == grams { return true }
+    if wholes.count == 1 { wholes[0] = grams } else { share(grams, total) }
     return true
   }
 
@@ -59,12 +60,25 @@ struct Allotment {
       remainders.append(remainder)
       left -= whole
     }
-    guard left > 0 else { return }
+    if left == 0 { return }
+    if wholes.count <= 64 { return giveFew(left) }
     order.removeAll(keepingCapacity: true)
     order.append(contentsOf: wholes.indices)
     let remainders = remainders
     order.sort { (remainders[$1], $0) < (remainders[$0], $1) }
     for index in order.prefix(Int(left)) { wholes[index] += 1 }
+  }
+
+  /// The same for few: the greatest remainder, again and again.
+  private mutating func giveFew(_ grams: Int64) {
+    for _ in 0..<grams {
+      var greatest = 0
+      for index in remainders.indices where remainders[index] > remainders[greatest] {
+        greatest = index
+      }
+      wholes[greatest] += 1
+      remainders[greatest] = -1
+    }
   }
 
   /// True where the sum is past all bounds.

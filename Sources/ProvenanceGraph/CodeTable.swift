@@ -65,7 +65,24 @@ public struct CodeTable: Sendable {
 
   /// Whether one number's code comes before another's, byte by byte.
   public func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
-    code(left).lexicographicallyPrecedes(code(right))
+    let (one, other) = (range(left), range(right))
+    for offset in 0..<min(one.count, other.count) {
+      let (a, b) = (arena[one.lowerBound + offset], arena[other.lowerBound + offset])
+      if a != b { return a < b }
+    }
+    return one.count < other.count
+  }
+
+  /// The first sixteen bytes of a number's code, the first the highest: codes that differ there
+  /// are in the order of these.
+  public func start(of number: UInt32) -> UInt128 {
+    var start: UInt128 = 0
+    let range = range(number)
+    for offset in 0..<16 {
+      start = start << 8
+      if offset < range.count { start |= UInt128(arena[range.lowerBound + offset]) }
+    }
+    return start
   }
 
   private func range(_ number: UInt32) -> Range<Int> {

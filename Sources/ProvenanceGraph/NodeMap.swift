@@ -16,9 +16,9 @@ struct NodeMap {
   @inline(__always)
   private func slot(of node: Node) -> Int {
     let mask = keys.count - 1
-    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the highest bits.
     let spread = UInt64(node) &* 0x9E37_79B9_7F4A_7C15
-    var slot = Int(truncatingIfNeeded: spread >> 32) & mask
+    var slot = Int(truncatingIfNeeded: spread &>> UInt64(mask.leadingZeroBitCount))
     while keys[slot] != 0, keys[slot] != node &+ 1 { slot = (slot + 1) & mask }
     return slot
   }
@@ -40,9 +40,6 @@ struct NodeMap {
     count += 1
     return true
   }
-
-  /// Changes the value of a node that is there.
-  mutating func update(_ node: Node, _ value: UInt32) { values[slot(of: node)] = value }
 
   private mutating func grow() {
     let (oldKeys, oldValues) = (keys, values)

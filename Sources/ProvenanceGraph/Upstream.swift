@@ -40,42 +40,79 @@ extension CustodyGraph {
   }
 }
 
+/// One question's walk. A node gets a number of its own when it is met, so that only the first
+/// look at each link needs a hash.
 private struct UpstreamWalk {
   typealias Node = CustodyGraph.Node
 
+  private struct Step {
+    let number: UInt32
+    var next: Int
+    let end: Int
+    /// From a link's place in the graph to its place in `sources`.
+    let shift: Int
+    var isRing = false
+  }
+
   let graph: CustodyGraph
-  /// Where a node stands in `nodes`; `open` while its sources are still looked at.
-  private var places = NodeMap()
+  private var numbers = NodeMap()
+  // By number, in the order of meeting.
   private var nodes: [Node] = []
-  /// By node of `nodes`: whether it is on a ring or made from one.
-  private var rings: [Bool] = []
-  private var links = 0
-  private static let open = UInt32.max
+  /// Where its links' sources begin in `sources`.
+  private var starts: [UInt32] = []
+  private var states: [State] = []
+  /// By link, the source's number; unset where it has no node.
+  private var sources: [UInt32] = []
+  /// Numbers, sources before what was made from them.
+  private var order: [UInt32] = []
+  private static let unset = UInt32.max
+
+  private enum State: UInt8 {
+    /// Its sources are still looked at: to meet it again is a ring.
+    case open
+    case done
+    /// On a ring, or made from one.
+    case ring
+  }
 
   init(graph: CustodyGraph) { self.graph = graph }
 
+  private mutating func meet(_ node: Node) -> Step {
+    let number = UInt32(nodes.count)
+    let range = graph.range(of: node)
+    numbers.insert(node, number)
+    nodes.append(node)
+    states.append(.open)
+    let start = sources.count
+    starts.append(UInt32(start))
+    sources.append(contentsOf: repeatElement(Self.unset, count: range.count))
+    return Step(
+      number: number, next: range.lowerBound, end: range.upperBound,
+      shift: start - range.lowerBound)
+  }
+
   /// Depth first, on a stack of its own: chains are longer than a thread's stack is deep.
   mutating func visit(from root: Node) {
-    var stack = [(node: root, next: graph.range(of: root), isRing: false)]
-    places.insert(root, Self.open)
-    while let top = stack.last {
-      guard let link = top.next.first else {
+    var stack = [meet(root)]
+    while !stack.isEmpty {
+      let top = stack.count - 1
+      let step = stack[top]
+      if step.next == step.end {
         stack.removeLast()
-        places.update(top.node, UInt32(nodes.count))
-        nodes.append(top.node)
-        rings.append(top.isRing)
-        if top.isRing, !stack.isEmpty { stack[stack.count - 1].isRing = true }
+        states[Int(step.number)] = step.isRing ? .ring : .done
+        order.append(step.number)
+        if step.isRing, top > 0 { stack[top - 1].isRing = true }
         continue
       }
-      stack[stack.count - 1].next = (link + 1)..<top.next.upperBound
-      links += 1
-      let source = graph.linkSource[link]
+      stack[top].next += 1
+      let source = graph.linkSource[step.next]
       if source >= CustodyGraph.found { continue }
-      if let place = places[source] {
-        if place == Self.open || rings[Int(place)] { stack[stack.count - 1].isRing = true }
+      if let number = numbers[source] {
+        sources[step.next + step.shift] = number
+        if states[Int(number)] != .done { stack[top].isRing = true }
       } else {
-        places.insert(source, Self.open)
-        stack.append((source, graph.range(of: source), false))
+        sources[step.next + step.shift] = UInt32(nodes.count)
+        stack.append(meet(source))
       }
     }
   }
@@ -84,33 +121,30 @@ private struct UpstreamWalk {
     var grams = [Int64](repeating: 0, count: nodes.count)
     var unknown: Int64 = 0
     var parts = Allotment()
-    let root = nodes.count - 1
-    grams[root] = graph.mass(of: nodes[root])
-    for place in stride(from: root, through: 0, by: -1) {
-      let (node, mass) = (nodes[place], grams[place])
+    // The asked node was met first and is the last in order.
+    grams[0] = graph.mass(of: nodes[0])
+    for number in order.reversed() {
+      let (node, mass) = (nodes[Int(number)], grams[Int(number)])
       if mass == 0 || graph.kind(of: node) == .plot { continue }
-      if rings[place] {
+      let range = graph.range(of: node)
+      let known = number == 0 ? mass : parts.known(mass, of: node, in: graph)
+      guard states[Int(number)] == .done, parts.divide(known, over: range, of: graph) else {
         unknown += mass
         continue
       }
-      let known = place == root ? mass : parts.known(mass, of: node, in: graph)
       unknown += mass - known
-      let range = graph.range(of: node)
-      guard parts.divide(known, over: range, of: graph) else {
-        unknown += known
-        continue
-      }
-      for (offset, link) in range.enumerated() {
-        let part = parts.wholes[offset]
-        let source = graph.linkSource[link]
-        if part == 0 { continue }
-        if let place = source < CustodyGraph.found ? places[source] : nil {
-          grams[Int(place)] += part
+      let start = Int(starts[Int(number)])
+      for offset in 0..<range.count {
+        let source = sources[start + offset]
+        if source == Self.unset {
+          unknown += parts.wholes[offset]
         } else {
-          unknown += part
+          grams[Int(source)] += parts.wholes[offset]
         }
       }
     }
-    return Upstream(nodes: nodes, grams: grams, unknownGrams: unknown, links: links)
+    return Upstream(
+      nodes: order.map { nodes[Int($0)] }, grams: order.map { grams[Int($0)] },
+      unknownGrams: unknown, links: sources.count)
   }
 }

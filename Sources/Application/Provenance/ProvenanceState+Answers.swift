@@ -1,6 +1,14 @@
 import ProvenanceGraph
 import Traceability
 
+/// A plot's share, with what sorting thousands of them by code looks at first.
+private struct PlotShare {
+  let node: UInt32
+  let grams: Int64
+  /// The code's first sixteen bytes.
+  let start: UInt128
+}
+
 extension ProvenanceState {
   func found(_ subject: StreamKey) throws -> UInt32 {
     guard let node = node(of: subject) else { throw ApplicationError.notFound(subject) }
@@ -10,12 +18,14 @@ extension ProvenanceState {
   func origins(of subject: StreamKey, _ page: PageRequest) throws -> ProvenanceOrigins {
     let node = try found(subject)
     let upstream = graph.upstream(of: node)
-    var plots: [(node: UInt32, grams: Int64)] = []
+    var plots: [PlotShare] = []
     for (other, grams) in zip(upstream.nodes, upstream.grams) where graph.kind(of: other) == .plot {
-      plots.append((other, grams))
+      plots.append(PlotShare(node: other, grams: grams, start: codes.start(of: other)))
     }
-    plots.sort {
-      $0.grams != $1.grams ? $0.grams > $1.grams : codes.precedes($0.node, $1.node)
+    plots.sort { left, right in
+      if left.grams != right.grams { return left.grams > right.grams }
+      if left.start != right.start { return left.start < right.start }
+      return codes.precedes(left.node, right.node)
     }
     let part = try page.part(of: plots) { codes.text($0.node) }
     let shares = part.items.map { plot in
