@@ -100,7 +100,7 @@ struct GroundTests {
       .reviewFinding(
         FindingReviewed(
           finding: try #require(found.first).finding, outcome: .dismissed, reviewer: "Ana",
-          reason: "el río cambió de cauce", evidence: [try Make.digest(9)]), raisedBy: "raiz"))
+          reason: "el río cambió de cauce", evidence: [try Make.digest(9)]), raisedBy: ["raiz"]))
     #expect(ledger.judge.reasons(plot: try .init("A")).isEmpty)
   }
 

@@ -38,6 +38,9 @@ public enum LotOrigin: Sendable, Hashable {
     }
   }
 
+  /// Mass for which no lot was named at the founding.
+  public var unknownGrams: Int64 { unknownOriginGrams.value }
+
   /// The lots it was made from, with the mass each gave.
   public var inputs: [LotDraw] {
     switch self {
