@@ -5,6 +5,9 @@
 /// makes of 0.00025°: a vertex meant to lie on a grid line does, and touches no cell beyond it.
 @safe
 struct CellRings: ~Copyable {
+  /// x and y.
+  typealias Point = SIMD2<Double>
+
   /// The window's first cell in the raster, which may lie beyond it.
   private(set) var column = 0
   private(set) var row = 0
@@ -12,109 +15,128 @@ struct CellRings: ~Copyable {
   private(set) var rows = 0
   /// The area of the rings in cells: shells less holes.
   private(set) var area = 0.0
-  /// Where each ring ends among the points.
-  private(set) var ends: [Int] = []
-  /// x and y of each point in turn.
-  private var memory = RawMemory(bytes: 1 << 12)
+  private(set) var ringCount = 0
   private var count = 0
+  private var memory = RawMemory(bytes: 1 << 12)
+  private var endMemory = RawMemory(bytes: 1 << 8)
 
   private static let farthestCell = 8_388_608.0  // 2^23
   private static let steps = 1_073_741_824.0  // 2^30
+  /// Near 1.5 · 2^22 doubles are 2^-30 apart, so adding this rounds to that.
+  private static let magic = 6_291_456.0
+  /// As far as adding it rounds so.
+  private static let magicReach = 2_097_152.0
+
+  /// The points of all rings, valid until the next plot.
+  var points: UnsafeMutablePointer<Point> {
+    unsafe memory.start.assumingMemoryBound(to: Point.self)
+  }
+
+  /// Where each ring ends among the points.
+  var ends: UnsafeMutablePointer<Int> {
+    unsafe endMemory.start.assumingMemoryBound(to: Int.self)
+  }
 
   /// Takes a plot's rings, in place of those of the plot before.
   mutating func take(
-    _ polygons: [Polygon], on grid: RasterGrid, limits: CoverageLimits
+    _ plot: PlotGeometry, on grid: RasterGrid, limits: CoverageLimits
   ) throws(CoverageError) {
-    place(polygons, on: grid)
-    guard count > 0 else { throw .pointHasNoArea }
-    let points = unsafe self.points
-    var (left, top) = unsafe (points[0], points[1])
-    var (right, bottom) = (left, top)
-    for index in 1..<count {
-      let (x, y) = unsafe (points[2 * index], points[2 * index + 1])
-      (left, right) = (min(left, x), max(right, x))
-      (top, bottom) = (min(top, y), max(bottom, y))
+    (count, ringCount) = (0, 0)
+    if case .multiPolygon(let polygons) = plot {
+      makeRoom(polygons)
+      for polygon in polygons {
+        place(polygon.shell, on: grid)
+        for hole in polygon.holes { place(hole, on: grid) }
+      }
     }
+    guard count > 0 else { throw .pointHasNoArea }
+    let (least, most) = box()
     // As far as coordinates in steps of 2^-30 are exact, and no further.
-    let farthest = max(abs(left), abs(right), abs(top), abs(bottom))
+    let farthest = max(max(abs(least.x), abs(most.x)), max(abs(least.y), abs(most.y)))
     guard farthest <= Self.farthestCell else { throw .tooFar(limit: Int(Self.farthestCell)) }
-    let west = left.rounded(.down)
-    let north = top.rounded(.down)
-    let width = max(1, right.rounded(.up) - west)
-    let height = max(1, bottom.rounded(.up) - north)
+    let corner = Point(least.x.rounded(.down), least.y.rounded(.down))
+    let width = max(1, most.x.rounded(.up) - corner.x)
+    let height = max(1, most.y.rounded(.up) - corner.y)
     guard width * height <= Double(limits.cellsPerGeometry) else {
       throw .tooManyCells(cells: width * height, limit: limits.cellsPerGeometry)
     }
-    // Both are multiples of 2^-30, so the differences are exact.
-    for index in 0..<count {
-      unsafe points[2 * index] -= west
-      unsafe points[2 * index + 1] -= north
-    }
-    (column, row) = (Int(west), Int(north))
+    (column, row) = (Int(corner.x), Int(corner.y))
     (columns, rows) = (Int(width), Int(height))
-    measure()
+    move(by: corner)
   }
 
-  /// The points of all rings, valid until the next plot.
-  var points: UnsafeMutablePointer<Double> {
-    unsafe memory.start.assumingMemoryBound(to: Double.self)
-  }
-
-  private mutating func place(_ polygons: [Polygon], on grid: RasterGrid) {
-    var wanted = 0
+  private mutating func makeRoom(_ polygons: [Polygon]) {
+    var (wanted, rings) = (0, 0)
     for polygon in polygons {
       wanted += polygon.shell.count
       for hole in polygon.holes { wanted += hole.count }
+      rings += 1 + polygon.holes.count
     }
-    memory.reserve(wanted * 2 * MemoryLayout<Double>.stride)
-    ends.removeAll(keepingCapacity: true)
-    count = 0
-    for polygon in polygons {
-      place(polygon.shell, on: grid)
-      for hole in polygon.holes { place(hole, on: grid) }
-    }
+    memory.reserve(wanted * MemoryLayout<Point>.stride)
+    endMemory.reserve(rings * MemoryLayout<Int>.stride)
   }
 
   private mutating func place(_ ring: [Position], on grid: RasterGrid) {
-    var target = unsafe points + 2 * count
-    let (west, north) = (grid.west, grid.north)
-    let (width, height) = (grid.cellWidth, grid.cellHeight)
+    let target = unsafe points + count
+    let corner = Point(grid.west, grid.north)
+    // Latitude goes north and y south.
+    let cell = Point(grid.cellWidth, -grid.cellHeight)
+    let magic = Point(repeating: Self.magic)
     unsafe ring.withUnsafeBufferPointer { ring in
-      for index in ring.indices {
+      for index in 0..<ring.count {
         let position = unsafe ring[index]
-        unsafe target[0] = Self.snapped((position.longitude - west) / width)
-        unsafe target[1] = Self.snapped((north - position.latitude) / height)
-        unsafe target += 2
+        let exact = (Point(position.longitude, position.latitude) - corner) / cell
+        unsafe target[index] = (exact + magic) - magic
+        if abs(exact.x) >= Self.magicReach || abs(exact.y) >= Self.magicReach {
+          unsafe target[index] = Point(Self.snapped(exact.x), Self.snapped(exact.y))
+        }
       }
     }
     count += ring.count
-    ends.append(count)
+    unsafe ends[ringCount] = count
+    ringCount += 1
   }
 
   /// To the nearest multiple of 2^-30, a tie to the even one.
-  @inline(__always)
   private static func snapped(_ value: Double) -> Double {
-    // Near 1.5 · 2^22 doubles are 2^-30 apart, so adding rounds.
-    let magic = 6_291_456.0
-    guard abs(value) < 2_097_152 else {
+    guard abs(value) < magicReach else {
       return (value * steps).rounded(.toNearestOrEven) / steps
     }
     return (value + magic) - magic
   }
 
-  /// Positive for shells: counter-clockwise on the map, where y goes the other way.
-  private mutating func measure() {
+  private func box() -> (least: Point, most: Point) {
+    let points = unsafe self.points
+    var (least, most) = unsafe (points[0], points[0])
+    for index in 1..<count {
+      let point = unsafe points[index]
+      least.x = point.x < least.x ? point.x : least.x
+      least.y = point.y < least.y ? point.y : least.y
+      most.x = point.x > most.x ? point.x : most.x
+      most.y = point.y > most.y ? point.y : most.y
+    }
+    return (least, most)
+  }
+
+  /// Makes the points count from the window's corner, and measures the rings: positive for
+  /// shells, which are counter-clockwise on the map, where y goes the other way.
+  private mutating func move(by corner: Point) {
     let points = unsafe self.points
     var first = 0
     area = 0
-    for end in ends {
+    for ring in 0..<ringCount {
+      let end = unsafe ends[ring]
       guard first < end else { continue }
-      let (x0, y0) = unsafe (points[2 * first], points[2 * first + 1])
-      var sum = 0.0
-      for index in first..<end - 1 {
-        let (ax, ay) = unsafe (points[2 * index], points[2 * index + 1])
-        let (bx, by) = unsafe (points[2 * index + 2], points[2 * index + 3])
-        sum += (bx - x0) * (ay - y0) - (ax - x0) * (by - y0)
+      // All are multiples of 2^-30, so the differences are exact.
+      let start = unsafe points[first] - corner
+      var (sum, before) = (0.0, Point.zero)
+      unsafe points[first] = start
+      for index in first + 1..<end {
+        let point = unsafe points[index] - corner
+        unsafe points[index] = point
+        let here = point - start
+        sum += here.x * before.y - before.x * here.y
+        before = here
       }
       area += sum / 2
       first = end

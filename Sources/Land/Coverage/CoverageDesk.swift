@@ -1,6 +1,6 @@
 /// What one thread needs to assess plots on one raster, used again plot after plot so that
 /// nothing is allocated for a plot but its result.
-final class CoverageDesk {
+struct CoverageDesk: ~Copyable {
   private let grid: RasterGrid
   private let type: CellType
   private var rings = CellRings()
@@ -14,11 +14,11 @@ final class CoverageDesk {
     areas = RowAreas(grid)
   }
 
-  func assess(
+  mutating func assess(
     _ geometry: PlotGeometry, on raster: RasterDataset, limits: CoverageLimits
   ) throws(CoverageError) -> CoverageResult {
-    try rings.take(geometry.polygons, on: grid, limits: limits)
-    let perRow = rings.columns + 1
+    try rings.take(geometry, on: grid, limits: limits)
+    let perRow = CellEdges.cellsPerRow(columns: rings.columns)
     guard perRow <= limits.windowCells else {
       throw .rowTooWide(cells: rings.columns, limit: limits.windowCells)
     }
@@ -43,7 +43,7 @@ final class CoverageDesk {
     return tally.take(noData: raster.noData, cells: rings.area)
   }
 
-  private func takeBand(
+  private mutating func takeBand(
     _ raster: RasterDataset, _ sum: inout Double
   ) throws(CoverageError) {
     let window = RasterWindow(
@@ -71,31 +71,29 @@ final class CoverageDesk {
   }
 
   @inline(__always)
-  private func take<Cell: FixedWidthInteger>(
+  private mutating func take<Cell: FixedWidthInteger>(
     _ window: RasterWindow, _ inside: RasterWindow?, _ cells: CellRows?, as: Cell.Type,
     _ sum: inout Double
   ) throws(CoverageError) {
-    let perRow = edges.perRow
-    // Columns of the window that the raster has.
-    let first = inside.map { $0.column - window.column } ?? 0
-    let count = inside?.columns ?? 0
+    let values = unsafe cells?.start.assumingMemoryBound(to: Cell.self)
+    let stride = cells?.stride ?? 0
+    // Of the window, what the raster has.
+    let firstColumn = (inside?.column ?? window.column) - window.column
+    let columns = firstColumn..<firstColumn + (inside?.columns ?? 0)
+    let firstRow = (inside?.row ?? window.row) - window.row
+    let rows = firstRow..<firstRow + (inside?.rows ?? 0)
     for row in 0..<edges.rows {
-      var scan = RowScan<Cell>(first: first, count: count)
-      let isInside = inside.map {
-        window.row + row >= $0.row && window.row + row < $0.row + $0.rows
-      }
-      if let inside, let cells, isInside == true {
-        let offset = (window.row + row - inside.row) * cells.stride
-        unsafe scan.values = cells.start.assumingMemoryBound(to: Cell.self) + offset
-      } else {
-        scan.count = 0
-      }
-      scan.area = areas.squareMetres(row: window.row + row)
-      let breach = unsafe scan.run(edges.cells + row * perRow, perRow - 1, &tally)
-      if let breach {
+      guard let reach = edges.reach(row) else { continue }
+      let isInside = rows.contains(row)
+      let scan = unsafe RowScan(
+        inside: isInside ? columns : window.columns..<window.columns,
+        values: isInside ? values.map { unsafe $0 + (row - firstRow) * stride } : nil,
+        area: areas.squareMetres(row: window.row + row))
+      let sums = unsafe scan.run(edges.cells(ofRow: row), reach, &tally)
+      if let breach = sums.breach {
         throw .cellBreached(row: window.row + row, coverage: breach)
       }
-      sum += scan.sum
+      sum += sums.sum
     }
   }
 }

@@ -22,7 +22,7 @@ public final class RasterDataset {
 
   let blocks: BlockCache
   /// For ``Coverage``.
-  let desk: CoverageDesk
+  var desk: CoverageDesk
   private var gathered = RawMemory()
   /// The member that the last window lay in.
   private var lastMember = 0
