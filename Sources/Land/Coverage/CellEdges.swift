@@ -14,15 +14,16 @@ struct CellEdges: ~Copyable {
   /// All zero between plots: whoever takes the sums leaves zeros.
   private var memory = RawMemory(bytes: 1 << 14)
   private var reachMemory = RawMemory(bytes: 1 << 9)
+  private var pieces = EdgePieces()
 
   /// A cell's signed heights, and the same times the mean distance from its west side.
   typealias Left = SIMD2<Double>
   typealias Point = CellRings.Point
 
-  /// Columns of a row; `first` is above `last` where edges left nothing.
+  /// How far west and east the edges of a row go.
   private struct Reach {
-    var first: Int32
-    var last: Int32
+    var west: Double
+    var east: Double
   }
 
   /// Heights are multiples of 2^-46 of a cell, so that their sums are exact: beyond the last
@@ -40,9 +41,12 @@ struct CellEdges: ~Copyable {
   func cells(ofRow row: Int) -> UnsafeMutablePointer<Left> { unsafe cells + row * perRow }
 
   /// The columns of a row in which edges left anything, with those between.
-  func reach(_ row: Int) -> Range<Int>? {
+  @inline(__always)
+  func reach(_ row: Int) -> (first: Int, end: Int)? {
     let reach = unsafe reaches[row]
-    return reach.first > reach.last ? nil : Int(reach.first)..<Int(reach.last) + 1
+    guard reach.west <= reach.east else { return nil }
+    let east = WholeNumber.below(reach.east)
+    return (WholeNumber.int(WholeNumber.below(reach.west)), WholeNumber.int(east) &+ 1)
   }
 
   static func cellsPerRow(columns: Int) -> Int { columns + 2 }
@@ -52,7 +56,7 @@ struct CellEdges: ~Copyable {
     memory.reserve(rows * perRow * MemoryLayout<Left>.stride)
     reachMemory.reserve(rows * MemoryLayout<Reach>.stride)
     let reaches = unsafe self.reaches
-    for row in 0..<rows { unsafe reaches[row] = Reach(first: .max, last: -1) }
+    for row in 0..<rows { unsafe reaches[row] = Reach(west: .infinity, east: -1) }
   }
 
   /// Leaves zeros everywhere, as after an error.
@@ -63,120 +67,110 @@ struct CellEdges: ~Copyable {
   /// Adds what the rings have in these rows.
   mutating func add(_ rings: borrowing CellRings) {
     let points = unsafe rings.points
+    let band = EdgePieces.Rows(first: Double(firstRow), end: Double(firstRow + rows))
+    pieces.begin(band)
+    let sums = unsafe Sums(cells: cells, reaches: reaches, perRow: perRow)
     var first = 0
     for ring in 0..<rings.ringCount {
       let end = unsafe rings.ends[ring]
-      guard first < end else { continue }
-      for index in first..<end - 1 {
-        let a = unsafe points + index
-        let b = unsafe a + 1
-        let isSouthward = unsafe a.pointee.y < b.pointee.y
-        // Those along a row bear no area.
-        guard unsafe isSouthward || b.pointee.y < a.pointee.y else { continue }
-        // Chosen by address, which takes no branch; nobody can guess which way an edge goes.
-        let top = unsafe isSouthward ? a : b
-        let bottom = unsafe isSouthward ? b : a
-        // Southward edges bound a shell on its west.
-        unsafe add(from: top.pointee, to: bottom.pointee, isSouthward ? 1 : -1)
+      for index in first..<max(first, end - 1) {
+        let edge = unsafe points + index
+        if unsafe pieces.cut(edge, rows: band) { continue }
+        unsafe addTall(edge, band, sums)
       }
       first = end
     }
+    sums.add(&pieces)
   }
 
-  @inline(__always)
-  private func add(from top: Point, to bottom: Point, _ sign: Double) {
-    let along = bottom - top
-    // The second is of no use where the edge crosses no side of a cell.
-    let slopes = along / Point(along.y, along.x)
-    let first = max(firstRow, Int(top.y))
-    let bottomRow = Int(bottom.y)
-    let last = min(
-      firstRow &+ rows, Double(bottomRow) < bottom.y ? bottomRow &+ 1 : bottomRow)
-    guard first < last else { return }
-    let left = top.x < bottom.x ? top.x : bottom.x
-    let right = top.x > bottom.x ? top.x : bottom.x
-    // Where the edge meets a line between rows, the same from either row.
-    @inline(__always) func crossing(_ line: Double) -> Double {
-      let x = top.x + (line - top.y) * slopes.x
-      let least = x > left ? x : left
-      return least < right ? least : right
-    }
-    var north = Double(first)
-    // y from here on is 0 at the row's north and 1 at its south.
-    var from = Point(top.x, top.y - north)
-    if from.y < 0 { from = Point(crossing(north), 0) }
-    var place = first &- firstRow
-    let final = last &- 1 &- firstRow
-    while true {
-      let south = north + 1
-      let endsHere = place == final && bottom.y <= south
-      let to = Point(
-        endsHere ? bottom.x : crossing(south), endsHere ? bottom.y - north : 1)
-      addInRow(place, sign, from, to, slopes.y)
-      if place == final { return }
-      from = Point(to.x, 0)
-      north = south
-      place &+= 1
-    }
-  }
-
-  /// Adds a piece inside one row, from its north end `a` to its south end `b`; `slope` is the
-  /// change of y with x.
-  @inline(__always)
-  private func addInRow(_ row: Int, _ sign: Double, _ a: Point, _ b: Point, _ slope: Double) {
-    let isEastward = a.x <= b.x
-    let west = Point(isEastward ? a.x : b.x, isEastward ? a.y : b.y)
-    let east = Point(isEastward ? b.x : a.x, isEastward ? b.y : a.y)
-    let column = Int(west.x)
-    let cell = unsafe cells + (row &* perRow &+ column)
-    let start = Double(column)
-    let side = start + 1
-    let crosses = east.x > side
-    note(row, column, column &+ (crosses ? 1 : 0))
-    // Where it crosses the side, if it does; else its end.
-    var y = Self.between(a.y, west.y + (side - west.x) * slope, b.y)
-    y = crosses ? y : east.y
-    let x = crosses ? side : east.x
-    let height = sign * abs(y - west.y)
-    let distance = ((west.x - start) + (x - start)) / 2
-    unsafe cell[0] += Left(height, height * distance)
-    if east.x > side + 1 {
-      unsafe addBeyond(row, cell + 1, sign, isEastward, west, east, y, slope)
-      return
-    }
-    // Of no height where it does not cross: a branch would cost more.
-    let rest = sign * abs(east.y - y)
-    unsafe cell[1] += Left(rest, rest * ((east.x - side) / 2))
-  }
-
-  /// Adds the rest of a piece that crosses more than one side, from height `y` at the first.
+  /// Adds an edge for which there is no room among the pieces, a stretch of rows at a time.
   @inline(never)
-  private func addBeyond(
-    _ row: Int, _ cell: UnsafeMutablePointer<Left>, _ sign: Double, _ isEastward: Bool,
-    _ west: Point, _ east: Point, _ y: Double, _ slope: Double
+  private mutating func addTall(
+    _ edge: UnsafePointer<Point>, _ band: EdgePieces.Rows, _ sums: Sums
   ) {
-    let start = Double(Int(west.x)) + 1
-    var side = start + 1
-    var here = Point(start, y)
-    var cell = unsafe cell
-    while true {
-      var next = east
-      if east.x > side {
-        let y = west.y + (side - west.x) * slope
-        // Kept between the piece's ends.
-        next = Point(
-          side,
-          isEastward ? Self.between(here.y, y, east.y) : Self.between(east.y, y, here.y))
-      }
-      let height = sign * abs(next.y - here.y)
-      let distance = ((here.x - (side - 1)) + (next.x - (side - 1))) / 2
-      unsafe cell.pointee += Left(height, height * distance)
-      if east.x <= side { break }
-      here = next
-      side += 1
-      unsafe cell += 1
+    for first in stride(from: band.first, to: band.end, by: EdgePieces.mostRows) {
+      sums.add(&pieces)
+      _ = unsafe pieces.cut(
+        edge, rows: .init(first: first, end: min(first + EdgePieces.mostRows, band.end)))
     }
-    note(row, Int(west.x), Int(side - 1))
+  }
+
+  /// Where pieces leave their heights.
+  @safe
+  private struct Sums {
+    let cells: UnsafeMutablePointer<Left>
+    let reaches: UnsafeMutablePointer<Reach>
+    let perRow: Int
+
+    @inline(never)
+    func add(_ pieces: inout EdgePieces) {
+      let start = unsafe pieces.pieces
+      for index in 0..<pieces.count { unsafe add(start + index) }
+      pieces.clear()
+    }
+
+    @inline(__always)
+    private func add(_ piece: UnsafeMutablePointer<EdgePieces.Piece>) {
+      let (westX, eastX) = unsafe (piece.pointee.westX, piece.pointee.eastX)
+      let (westY, eastY) = unsafe (piece.pointee.westY, piece.pointee.eastY)
+      let low = westY < eastY ? westY : eastY
+      let high = westY > eastY ? westY : eastY
+      let start = WholeNumber.below(westX)
+      let side = start + 1
+      let column = WholeNumber.int(start)
+      let row = unsafe piece.pointee.row
+      let reach = unsafe reaches + row
+      unsafe reach.pointee.west = westX < reach.pointee.west ? westX : reach.pointee.west
+      unsafe reach.pointee.east = eastX > reach.pointee.east ? eastX : reach.pointee.east
+      let cell = unsafe cells + (row &* perRow &+ column)
+      // Where it crosses the cell's east side, if it does; else its end.
+      let crossing = unsafe CellEdges.between(
+        low, westY + (side - westX) * piece.pointee.slope, high)
+      let middleY = eastX > side ? crossing : eastY
+      let middleX = eastX < side ? eastX : side
+      let factor = unsafe piece.pointee.factor
+      let height = factor * (middleY - westY)
+      unsafe cell[0] += Left(height, height * (((westX - start) + (middleX - start)) / 2))
+      if eastX > side + 1 {
+        unsafe addBeyond(piece, cell + 1, column, middleY)
+        return
+      }
+      // Of no height in the next cell where it does not cross: a branch would cost more.
+      let rest = factor * (eastY - middleY)
+      unsafe cell[1] += Left(rest, rest * ((eastX - side) / 2))
+    }
+
+    /// Adds the rest of a piece that crosses more than one side, from height `y` at the first.
+    @inline(never)
+    private func addBeyond(
+      _ piece: UnsafeMutablePointer<EdgePieces.Piece>, _ second: UnsafeMutablePointer<Left>,
+      _ column: Int, _ y: Double
+    ) {
+      let piece = unsafe piece.pointee
+      let west = Point(piece.westX, piece.westY)
+      let east = Point(piece.eastX, piece.eastY)
+      var side = Double(column) + 2
+      var here = Point(side - 1, y)
+      var cell = unsafe second
+      while true {
+        var next = east
+        if east.x > side {
+          let y = west.y + (side - west.x) * piece.slope
+          // Kept between the piece's ends.
+          next = Point(
+            side,
+            west.y <= east.y
+              ? CellEdges.between(here.y, y, east.y) : CellEdges.between(east.y, y, here.y))
+        }
+        let height = piece.factor * (next.y - here.y)
+        let distance = ((here.x - (side - 1)) + (next.x - (side - 1))) / 2
+        unsafe cell.pointee += Left(height, height * distance)
+        if east.x <= side { return }
+        here = next
+        side += 1
+        unsafe cell += 1
+      }
+    }
   }
 
   /// A height between two others, as a multiple of 2^-46.
@@ -185,15 +179,5 @@ struct CellEdges: ~Copyable {
     let snapped = (y + magic) - magic
     let least = snapped > low ? snapped : low
     return least < high ? least : high
-  }
-
-  @inline(__always)
-  private func note(_ row: Int, _ first: Int, _ last: Int) {
-    let reach = unsafe reaches + row
-    let (first, last) = (
-      Int32(truncatingIfNeeded: first), Int32(truncatingIfNeeded: last)
-    )
-    unsafe reach.pointee.first = min(reach.pointee.first, first)
-    unsafe reach.pointee.last = max(reach.pointee.last, last)
   }
 }

@@ -12,32 +12,23 @@ enum OverlayOrder {
     var order: [UInt64] = []
     order.reserveCapacity(plots.count)
     for (index, plot) in plots.enumerated() {
-      let (longitude, latitude) = middle(plot)
-      let x = min(max((longitude - layout.grid.west) / width, 0), 65_535)
-      let y = min(max((layout.grid.north - latitude) / height, 0), 65_535)
-      let place = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: 16)
-      order.append(place << 32 | UInt64(index))
+      let position = place(plot)
+      let x = min(max((position.longitude - layout.grid.west) / width, 0), 65_535)
+      let y = min(max((layout.grid.north - position.latitude) / height, 0), 65_535)
+      let key = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: 16)
+      order.append(key << 32 | UInt64(index))
     }
     order.sort()
     return order
   }
 
-  private static func middle(_ plot: PlotGeometry) -> (Double, Double) {
-    guard case .multiPolygon(let polygons) = plot, let first = polygons.first?.shell.first else {
-      return (0, 0)
+  /// Any of its places will do: plots are small beside blocks.
+  private static func place(_ plot: PlotGeometry) -> Position {
+    switch plot {
+    case .point(let position): position
+    case .multiPolygon(let polygons):
+      polygons.first?.shell.first ?? Position(longitude: 0, latitude: 0)
     }
-    var (west, east) = (first.longitude, first.longitude)
-    var (south, north) = (first.latitude, first.latitude)
-    for polygon in polygons {
-      unsafe polygon.shell.withUnsafeBufferPointer { shell in
-        for index in shell.indices {
-          let position = unsafe shell[index]
-          (west, east) = (min(west, position.longitude), max(east, position.longitude))
-          (south, north) = (min(south, position.latitude), max(north, position.latitude))
-        }
-      }
-    }
-    return ((west + east) / 2, (south + north) / 2)
   }
 }
 

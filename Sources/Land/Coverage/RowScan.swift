@@ -20,36 +20,51 @@ struct RowScan<Cell: FixedWidthInteger> {
   /// of the last have no part in the plot.
   @inline(__always)
   func run(
-    _ cells: UnsafeMutablePointer<CellEdges.Left>, _ reach: Range<Int>,
+    _ cells: UnsafeMutablePointer<CellEdges.Left>, _ reach: (first: Int, end: Int),
     _ tally: inout CoverageTally
   ) -> RowSums {
     var sums = RowSums()
     var (outside, total) = (0.0, 0.0)
-    let first = min(max(inside.lowerBound, reach.lowerBound), reach.upperBound)
-    let end = max(first, min(inside.upperBound, reach.upperBound))
-    for column in reach.lowerBound..<first { unsafe outside += sums.take(cells + column) }
-    if let values = unsafe values, first < end {
+    let first = min(max(inside.lowerBound, reach.first), reach.end)
+    let end = max(first, min(inside.upperBound, reach.end))
+    var column = reach.first
+    while column < first {
+      unsafe outside += sums.take(cells + column).size
+      column &+= 1
+    }
+    if let values = unsafe values {
       let values = unsafe values - inside.lowerBound
-      var run = unsafe (value: values[first], parts: 0.0, cells: 0)
-      for column in first..<end {
+      while column < end {
         let value = unsafe values[column]
-        if value != run.value {
-          if run.cells > 0 {
-            tally.add(Int(run.value), squareMetres: run.parts * area, cells: run.cells)
-            total += run.parts
+        var run = (parts: 0.0, cells: 0)
+        // Nothing else in this loop, so that all stays in registers.
+        repeat {
+          let part = unsafe sums.take(cells + column)
+          run.parts += part.size
+          run.cells &+= part.count
+          column &+= 1
+          guard sums.isWhole else { continue }
+          let edge = column
+          while unsafe column < end && values[column] == value
+            && RowSums.isUntouched(cells + column)
+          {
+            // One by one: another order of adding could change a bit.
+            run.parts += 1
+            column &+= 1
           }
-          run = (value, 0, 0)
+          run.cells &+= column &- edge
+          sums.takeWhole(column &- edge)
+        } while unsafe column < end && values[column] == value
+        if run.cells > 0 {
+          tally.add(Int(value), squareMetres: run.parts * area, cells: run.cells)
+          total += run.parts
         }
-        let part = unsafe sums.take(cells + column)
-        run.parts += part
-        run.cells &+= part > 0 ? 1 : 0
-      }
-      if run.cells > 0 {
-        tally.add(Int(run.value), squareMetres: run.parts * area, cells: run.cells)
-        total += run.parts
       }
     }
-    for column in end..<reach.upperBound { unsafe outside += sums.take(cells + column) }
+    while column < reach.end {
+      unsafe outside += sums.take(cells + column).size
+      column &+= 1
+    }
     tally.outsideSquareMetres += outside * area
     tally.totalSquareMetres += (total + outside) * area
     return sums
@@ -71,9 +86,12 @@ struct RowSums {
   private static var slack: Double { 1e-9 }
 
   /// Takes what edges left in the next cell, and leaves zero.
-  /// - Returns: the part of the cell that counts. No branch: nobody can guess where a plot begins.
+  /// - Returns: the part of the cell that counts, and 1 if there is one, else 0. No branch:
+  ///   nobody can guess where a plot begins.
   @inline(__always)
-  mutating func take(_ cell: UnsafeMutablePointer<CellEdges.Left>) -> Double {
+  mutating func take(
+    _ cell: UnsafeMutablePointer<CellEdges.Left>
+  ) -> (size: Double, count: Int) {
     let left = unsafe cell.pointee
     unsafe cell.pointee = .zero
     running += left.x
@@ -82,8 +100,26 @@ struct RowSums {
     least = coverage < least ? coverage : least
     most = coverage > most ? coverage : most
     let part = coverage < 1 ? coverage : 1
-    return coverage > Self.floor ? part : 0
+    // The sign's bit, which is not a condition that a compiler could branch on.
+    let count = Int(truncatingIfNeeded: (Self.floor - coverage).bitPattern >> 63)
+    return (coverage > Self.floor ? part : 0, count)
   }
+
+  /// The next cells are covered whole, as far as no edge touches them.
+  var isWhole: Bool {
+    @inline(__always) get { running == 1 }
+  }
+
+  /// No edge left anything in the cell.
+  @inline(__always)
+  static func isUntouched(_ cell: UnsafeMutablePointer<CellEdges.Left>) -> Bool {
+    let bits = unsafe UnsafeRawPointer(cell).assumingMemoryBound(to: UInt64.self)
+    return unsafe bits[0] | bits[1] == 0
+  }
+
+  /// Takes so many cells that are covered whole and that no edge touches.
+  @inline(__always)
+  mutating func takeWhole(_ cells: Int) { sum += Double(cells) }
 
   /// The coverage of a cell that is covered less than not at all or more than once.
   var breach: Double? {

@@ -9,7 +9,8 @@ final class BlockCache {
     var memory: RawMemory
     var key = -1
     var usedAt = 0
-    init(bytes: Int) { memory = RawMemory(bytes: bytes) }
+    /// A block is decoded whole before its cells are read.
+    init(bytes: Int) { memory = RawMemory(uninitializedBytes: bytes) }
   }
 
   private let members: [RasterMember]
@@ -21,7 +22,8 @@ final class BlockCache {
   private var slots: [Slot] = []
   private var held = 0
   private var places: [Int: Int] = [:]
-  private var last: Slot?
+  private var lastKey = -1
+  private var lastCells: UnsafeMutableRawPointer?
   private var time = 0
 
   /// Blocks decoded so far.
@@ -58,30 +60,43 @@ final class BlockCache {
     openFiles -= 1
   }
 
+  /// The cells of the block that was asked for last, if it is this one.
+  @inline(__always)
+  func last(_ member: Int, _ place: Int) -> UnsafeMutableRawPointer? {
+    unsafe lastKey == Self.key(member, place) ? lastCells : nil
+  }
+
+  private static func key(_ member: Int, _ place: Int) -> Int { (member << 40) | place }
+
   /// A block's cells, good until the next call.
   func block(
     _ member: Int, _ file: BlockFile, column: Int, row: Int
   ) throws(RasterError) -> UnsafeMutableRawPointer {
-    let key = (member << 40) | (row * file.blocksAcross + column)
-    if let last, last.key == key { return unsafe last.memory.start }
+    let key = Self.key(member, row * file.blocksAcross + column)
+    if lastKey == key, let lastCells = unsafe lastCells { return unsafe lastCells }
     time += 1
     if let place = places[key] {
       let slot = slots[place]
       slot.usedAt = time
-      last = slot
-      return unsafe slot.memory.start
+      return unsafe remember(key, slot)
     }
     let place = freeSlot(file.blockBytes)
     let slot = slots[place]
     slot.usedAt = time
     fileUsedAt[member] = time
-    last = nil
+    lastKey = -1
     try unsafe file.read(blockColumn: column, blockRow: row, into: slot.memory.start)
     decoded += 1
     slot.key = key
     places[key] = place
-    last = slot
-    return unsafe slot.memory.start
+    return unsafe remember(key, slot)
+  }
+
+  private func remember(_ key: Int, _ slot: Slot) -> UnsafeMutableRawPointer {
+    let cells = unsafe slot.memory.start
+    lastKey = key
+    unsafe lastCells = cells
+    return unsafe cells
   }
 
   /// A new slot while memory allows, else the one not used for longest.

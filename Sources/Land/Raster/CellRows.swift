@@ -113,6 +113,12 @@ struct RawMemory: ~Copyable {
     self.bytes = bytes
   }
 
+  /// For what is written before it is read.
+  init(uninitializedBytes bytes: Int) {
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    self.bytes = bytes
+  }
+
   deinit { unsafe start.deallocate() }
 
   /// Makes room for so many bytes; new room is zero.

@@ -24,8 +24,8 @@ public final class RasterDataset {
   /// For ``Coverage``.
   var desk: CoverageDesk
   private var gathered = RawMemory()
-  /// The member that the last window lay in.
-  private var lastMember = 0
+  /// The last window lay there.
+  private var around = Place()
 
   init(_ source: RasterSource, cacheBytes: Int) {
     self.source = source
@@ -68,33 +68,56 @@ public final class RasterDataset {
 
   /// The cells of a window inside the raster, good until the next call.
   func cells(_ window: RasterWindow) throws(RasterError) -> CellRows {
-    if let index = memberAlone(around: window) {
-      lastMember = index
-      let member = source.layout.members[index]
-      let file = try blocks.file(index)
-      let column = window.column - member.window.column + member.fromColumn
-      let row = window.row - member.window.row + member.fromRow
-      let across = column / file.blockColumns
-      let down = row / file.blockRows
-      if (column + window.columns - 1) / file.blockColumns == across,
-        (row + window.rows - 1) / file.blockRows == down
-      {
-        let block = unsafe try blocks.block(index, file, column: across, row: down)
-        let offset =
-          (row - down * file.blockRows) * file.blockColumns + column - across * file.blockColumns
-        return unsafe CellRows(
-          start: UnsafeRawPointer(block + offset * file.type.bytes), stride: file.blockColumns)
-      }
+    if !around.window.contains(window) {
+      guard let found = try alone(around: window) else { return try gather(window) }
+      around = found
     }
-    return try gather(window)
+    let place = around
+    let column = window.column + place.columns
+    let row = window.row + place.rows
+    let across = column / place.blockColumns
+    let down = row / place.blockRows
+    let (left, top) = (across * place.blockColumns, down * place.blockRows)
+    guard column + window.columns <= left + place.blockColumns,
+      row + window.rows <= top + place.blockRows
+    else { return try gather(window) }
+    let block =
+      if let block = unsafe blocks.last(place.member, down * place.blocksAcross + across) {
+        unsafe block
+      } else {
+        unsafe try blocks.block(
+          place.member, try blocks.file(place.member), column: across, row: down)
+      }
+    let offset = (row - top) * place.blockColumns + column - left
+    return unsafe CellRows(
+      start: UnsafeRawPointer(block + offset * source.layout.type.bytes),
+      stride: place.blockColumns)
   }
 
-  /// The member that alone shows all of the window.
-  private func memberAlone(around window: RasterWindow) -> Int? {
+  /// A part of the raster that one member alone shows, and where it is in that file.
+  private struct Place {
+    var member = 0
+    var window = RasterWindow(column: 0, row: 0, columns: 0, rows: 0)
+    /// From the raster's cells to the file's.
+    var columns = 0
+    var rows = 0
+    var blockColumns = 1
+    var blockRows = 1
+    var blocksAcross = 1
+  }
+
+  private func alone(around window: RasterWindow) throws(RasterError) -> Place? {
     let members = source.layout.members
-    let fits = { (index: Int) in members[index].isAlone && members[index].window.contains(window) }
-    if fits(lastMember) { return lastMember }
-    return source.layout.isMosaic ? members.indices.first(where: fits) : nil
+    let index = members.indices.first {
+      members[$0].isAlone && members[$0].window.contains(window)
+    }
+    guard let index else { return nil }
+    let member = members[index]
+    let file = try blocks.file(index)
+    return Place(
+      member: index, window: member.window, columns: member.fromColumn - member.window.column,
+      rows: member.fromRow - member.window.row, blockColumns: file.blockColumns,
+      blockRows: file.blockRows, blocksAcross: file.blocksAcross)
   }
 
   /// Lays the pieces of blocks and members together.
