@@ -76,7 +76,8 @@ enum Failures {
     let described = Described(code: error.code, message: error.message(in: language))
     switch error {
     case .cannotWrite: return (described, .cannotCreate)
-    case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing, .catalogueWrong:
+    case .notFound, .cannotRead, .fileChanged, .unsupported, .geometryMissing, .catalogueWrong,
+      .datasetInUse:
       return (described, .refused)
     case .invalidSetting: return (described, .usage)
     case .headsBusy: return (described, .unavailable)

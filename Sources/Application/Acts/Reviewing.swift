@@ -2,6 +2,7 @@ import Land
 public import Ledger
 import PostgreSQL
 import ReadModels
+import ReadModels
 public import Traceability
 public import ValueTypes
 
@@ -16,6 +17,13 @@ extension Raiz {
   public func review(
     _ review: FindingReviewed, recordedBy: String
   ) async throws -> CommitReceipt {
+    let receipt = try await record(review: review, recordedBy: recordedBy)
+    try await projector.catchUp()
+    return receipt
+  }
+
+  /// The same without bringing the read models level.
+  func record(review: FindingReviewed, recordedBy: String) async throws -> CommitReceipt {
     let own = try StreamName(StreamKey.finding(review.finding).description)
     let events = try await reader.events(ofStreams: [own])
     var raisers = Set(events.prefix(1).map(\.envelope.recordedBy))
@@ -27,7 +35,7 @@ extension Raiz {
         raisers.insert(event.envelope.recordedBy)
       }
     }
-    return try await record(
+    return try await handler.record(
       .reviewFinding(review, raisedBy: raisers), occurredAt: now(), key: nil,
       recordedBy: recordedBy)
   }

@@ -10,6 +10,8 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
   /// Another server works on the map of heads.
   case headsBusy
   case datasetMissing(DatasetName, path: String)
+  /// Only doubts that rest on a dataset out of use are answered all at once.
+  case datasetInUse(DatasetName)
   case geometryMissing(PlotCode)
   /// A plot's map could not be drawn, with the reason in both languages.
   case pictureFailed(PlotCode, es: String, en: String)
@@ -28,6 +30,7 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
     case .busy: "busy"
     case .headsBusy: "heads-busy"
     case .datasetMissing: "dataset-missing"
+    case .datasetInUse: "dataset-in-use"
     case .geometryMissing: "geometry-missing"
     case .pictureFailed: "picture-failed"
     case .unsupported: "unsupported"
@@ -75,6 +78,13 @@ public enum ApplicationError: Error, Sendable, CustomStringConvertible {
       (
         "Falta el mapa «\(name)» en \(path). Vuelva a importarlo.",
         "The map “\(name)” is missing at \(path). Import it again."
+      )
+    case .datasetInUse(let name):
+      (
+        "La capa «\(name)» está en uso: lo que muestra se responde observación por observación"
+          + " (raiz review CÓDIGO). Si ya no vale, retírela antes con «raiz dataset supersede».",
+        "Dataset “\(name)” is in use: what it shows is answered finding by finding (raiz review"
+          + " CODE). If it no longer holds, take it out first by “raiz dataset supersede”."
       )
     case .geometryMissing(let plot):
       (
