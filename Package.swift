@@ -114,6 +114,7 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),
+        .embedInCode("Pages/statement.mustache"),
         .embedInCode("Pages/layout.mustache"), .embedInCode("Pages/style.css"),
       ]),
     .executableTarget(

@@ -45,7 +45,7 @@ struct LotPageBuilder {
       morePictures: plots.dropFirst(Self.picturesShown).map(picture),
       hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),
       firstAct: firstAct(detail), hasDraws: !detail.draws.isEmpty,
-      draws: detail.draws.flatMap(draw), history: detail.history.map(entry))
+      draws: detail.draws.flatMap { draw($0, detail) }, history: detail.history.map(entry))
   }
 
   private func firstAct(_ detail: LotDetail) -> String {
@@ -91,10 +91,14 @@ struct LotPageBuilder {
       mass: format.kilograms(draw.grams.value))
   }
 
-  private func draw(_ draw: LotDrawn) -> [LotView.Link] {
+  /// A shipment's link goes to the statement over it, where there is one.
+  private func draw(_ draw: LotDrawn, _ detail: LotDetail) -> [LotView.Link] {
     draw.into.map { key in
-      LotView.Link(
-        url: key.kind == .lot ? "/lots/" + format.path(key.code) : nil,
+      let statement = (try? ShipmentCode(key.code)).flatMap { detail.statements[$0] }
+      return LotView.Link(
+        url: key.kind == .lot
+          ? "/lots/" + format.path(key.code)
+          : statement.map { "/statements/" + format.path($0.text) },
         name: key.kind == .lot ? key.code : "\(text(key.kind.rawValue)) \(key.code)",
         code: key.code, mass: format.kilograms(draw.grams.value))
     }

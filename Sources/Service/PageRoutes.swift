@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Traceability
 
-/// The two pages: all lots, and one.
+/// The pages: all lots, one lot, one statement.
 struct PageRoutes {
   let raiz: Raiz
   let pages: Pages
@@ -20,11 +20,22 @@ struct PageRoutes {
         return pages.lots(view, frame)
       }
     }
+    addStatements(to: router)
     router.get("/lots/:code") { request, context in
       let code = try context.code()
       return try await page(request, title: code) { frame in
         let detail = try await raiz.lot(try LotCode(code))
         return pages.lot(LotPageBuilder(raiz, request.language).view(detail), frame)
+      }
+    }
+  }
+
+  func addStatements(to router: Router<BasicRequestContext>) {
+    router.get("/statements/:code") { request, context in
+      let code = try context.code()
+      return try await page(request, title: code) { frame in
+        let detail = try await raiz.statement(try StatementCode(code))
+        return pages.statement(StatementPageBuilder(raiz, request.language).view(detail), frame)
       }
     }
   }

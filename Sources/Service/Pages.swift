@@ -5,11 +5,13 @@ struct Pages: Sendable {
   private let layout: MustacheTemplate
   private let lots: MustacheTemplate
   private let lot: MustacheTemplate
+  private let statement: MustacheTemplate
 
   init() throws {
     layout = try Self.template(PackageResources.layout_mustache)
     lots = try Self.template(PackageResources.lots_mustache)
     lot = try Self.template(PackageResources.lot_mustache)
+    statement = try Self.template(PackageResources.statement_mustache)
   }
 
   private static func template(_ bytes: [UInt8]) throws -> MustacheTemplate {
@@ -24,6 +26,10 @@ struct Pages: Sendable {
 
   func lot(_ view: LotView, _ frame: Frame) -> String {
     frame.page(layout, body: lot.render(view))
+  }
+
+  func statement(_ view: StatementView, _ frame: Frame) -> String {
+    frame.page(layout, body: statement.render(view))
   }
 
   /// A page that says only what went wrong.

@@ -87,7 +87,15 @@ extension Raiz {
       lot: summary, judgement: judgement, inputs: lot.origin.inputs,
       unknownOriginGrams: lot.unknownOriginGrams.value, draws: lot.draws,
       history: try await history(of: .lot(code)),
-      origins: try await origins(of: code, evidence.world))
+      origins: try await origins(of: code, evidence.world),
+      statements: try await statements(over: Self.shipments(of: lot)))
+  }
+
+  private static func shipments(of lot: LotState) -> Set<ShipmentCode> {
+    Set(
+      lot.draws.flatMap(\.into).filter { $0.kind == .shipment }.compactMap {
+        try? ShipmentCode($0.code)
+      })
   }
 
   func history(of stream: StreamKey) async throws -> [HistoryEntry] {

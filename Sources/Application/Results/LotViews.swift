@@ -67,6 +67,8 @@ public struct LotDetail: Sendable, Hashable, Codable {
   public let draws: [LotDrawn]
   public let history: [HistoryEntry]
   public let origins: [OriginShare]
+  /// The statements over the shipments that it went into.
+  public let statements: [ShipmentCode: StatementCode]
 }
 
 /// One event of a stream, for people.
