@@ -18,7 +18,7 @@ struct DatasetAddCommand: AsyncParsableCommand {
     abstract: "Register a file by its SHA-256; other bytes under a registered name are refused.",
     discussion: """
       Rasters: GeoTIFF (COG too) and VRT mosaics, EPSG:4326, whole numbers. A mosaic stays where it
-      lies. Vector layers: GeoPackage, GeoJSON, KML, zipped Shapefile.
+      lies. Vector layers: GeoPackage, GeoJSON, KML, KMZ, zipped Shapefile.
       Plots are assessed with it by «raiz assess».
       """)
 

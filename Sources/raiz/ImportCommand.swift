@@ -8,8 +8,9 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Take a cooperative's files, each whole or not at all.",
     discussion: """
-      Rows come as CSV. Plots come as GeoJSON, GeoPackage (.gpkg), KML (.kml), a zipped Shapefile
-      (.zip with .shp, .shx, .dbf and .prj), or CSV with a column of points or of outlines (WKT).
+      Rows come as CSV. Plots come as GeoJSON, GeoPackage (.gpkg), KML (.kml; .kmz with one
+      document), a zipped Shapefile (.zip with .shp, .shx, .dbf and .prj), or CSV with a column of
+      points or of outlines (WKT).
       A folder's files are taken by the number their names begin with, then by what they are about.
       With --skip-bad a file's good rows are taken, and the bad ones go to FILE.rejects.csv (or
       .geojson) to be corrected and given again.
@@ -78,7 +79,7 @@ struct ImportCommand: AsyncParsableCommand {
 /// Files in the order in which they are to be taken.
 enum ImportPaths {
   private static let endings: Set<String> = [
-    "csv", "txt", "geojson", "json", "gpkg", "kml", "zip",
+    "csv", "txt", "geojson", "json", "gpkg", "kml", "kmz", "zip",
   ]
 
   static func expand(_ paths: [String]) throws -> [String] {

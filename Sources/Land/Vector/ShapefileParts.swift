@@ -12,12 +12,7 @@ struct ShapefileParts {
       guard let dot = name.lastIndex(of: ".") else { return (name, "") }
       return (String(name[..<dot]), name[name.index(after: dot)...].lowercased())
     }
-    let files = archive.entries.filter { entry in
-      let last = entry.name.split(separator: "/").last ?? ""
-      // A Mac's own notes about files, under the files' names.
-      return !entry.name.hasPrefix("__MACOSX/") && !last.hasPrefix("._")
-        && !entry.name.hasSuffix("/")
-    }
+    let files = archive.files
     let shapes = files.filter { split($0.name).ending == "shp" }
     guard let shape = shapes.first else { throw VectorError(.zipNoShapefile) }
     guard shapes.count == 1 else {

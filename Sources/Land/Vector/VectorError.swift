@@ -17,6 +17,8 @@ public struct VectorError: Error, Sendable, Hashable, CustomStringConvertible {
     case zipTooLarge = "vector-zip-too-large"
     case zipNotSupported = "vector-zip-not-supported"
     case zipNoShapefile = "vector-zip-no-shapefile"
+    case kmzNoDocument = "vector-kmz-no-document"
+    case kmzSeveralDocuments = "vector-kmz-several-documents"
     case zipSeveralShapefiles = "vector-zip-several-shapefiles"
     case zipPartMissing = "vector-zip-part-missing"
     // KML

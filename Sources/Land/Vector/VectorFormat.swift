@@ -5,6 +5,8 @@ public enum VectorFormat: String, Sendable, Hashable, CaseIterable {
   /// A zip with one shapefile.
   case shapefile = "Shapefile"
   case kml = "KML"
+  /// A zip with one KML.
+  case kmz = "KMZ"
 
   /// GDAL's driver, the only one that is let near the file.
   var driver: String {
@@ -12,7 +14,7 @@ public enum VectorFormat: String, Sendable, Hashable, CaseIterable {
     case .geoJSON: "GeoJSON"
     case .geoPackage: "GPKG"
     case .shapefile: "ESRI Shapefile"
-    case .kml: "LIBKML"
+    case .kml, .kmz: "LIBKML"
     }
   }
 
@@ -23,10 +25,12 @@ public enum VectorFormat: String, Sendable, Hashable, CaseIterable {
     case .geoPackage: ["gpkg"]
     case .shapefile: ["zip"]
     case .kml: ["kml"]
+    case .kmz: ["kmz"]
     }
   }
 
-  /// What the first bytes of a file show; nil for none of these.
+  /// What the first bytes of a file show; nil for none of these. A KMZ shows as a zip, which only
+  /// its name's ending tells from a shapefile's.
   init?(head: [UInt8]) {
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
       self = .shapefile

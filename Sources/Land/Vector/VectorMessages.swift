@@ -11,8 +11,8 @@ extension VectorError.Code {
       )
     case .unknownFormat:
       (
-        "El contenido no es GeoJSON, GeoPackage, KML ni un zip.",
-        "The content is neither GeoJSON, GeoPackage, KML nor a zip."
+        "El contenido no es GeoJSON, GeoPackage, KML, KMZ ni un zip.",
+        "The content is neither GeoJSON, GeoPackage, KML, KMZ nor a zip."
       )
     case .endingLies:
       (
@@ -50,6 +50,9 @@ extension VectorError.Code {
         "{place} está cifrado o comprimido de un modo que no se lee.",
         "{place} is encrypted, or packed in a way that is not read."
       )
+    case .kmzNoDocument: ("El KMZ no trae ningún .kml.", "The KMZ holds no .kml.")
+    case .kmzSeveralDocuments:
+      ("El KMZ trae varios KML: {found}.", "The KMZ holds several KMLs: {found}.")
     case .zipNoShapefile: ("El zip no trae ningún .shp.", "The zip holds no .shp.")
     case .zipSeveralShapefiles:
       (
@@ -144,6 +147,11 @@ extension VectorError.Code {
       (
         "Dele la terminación de su contenido, o revise si es el archivo correcto.",
         "Give it the ending of its content, or check that it is the right file."
+      )
+    case .kmzNoDocument, .kmzSeveralDocuments:
+      (
+        "Guarde en el KMZ un solo documento con las parcelas, o envíe cada KML aparte.",
+        "Keep one document with the plots in the KMZ, or send each KML by itself."
       )
     case .bareShapefile, .zipNoShapefile, .zipPartMissing:
       (

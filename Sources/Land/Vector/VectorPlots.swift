@@ -60,7 +60,7 @@ public struct VectorPlots: Sendable {
     _ record: VectorRecord, _ format: VectorFormat, _ index: Int
   ) -> GeoJSONFeature {
     // What a KML calls a place by is its name; the other formats have no such field.
-    let name = format == .kml ? record.properties["Name"] : nil
+    let name = format == .kml || format == .kmz ? record.properties["Name"] : nil
     return GeoJSONFeature(
       index: index, id: name, properties: record.properties,
       geometry: record.shape.map { shape in

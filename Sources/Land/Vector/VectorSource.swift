@@ -29,7 +29,14 @@ final class VectorSource {
     case .kml: placemarks = try KMLScan(try file.read(file.byteCount), limits: limits).placemarks
     case .shapefile:
       let archive = try ZipArchive(try file.read(file.byteCount), limits: limits)
-      let folder = try MemoryFolder(try ShapefileParts(archive))
+      let folder = try MemoryFolder(try ShapefileParts(archive).parts, main: "shp")
+      path = folder.path
+      memory = folder
+    case .kmz:
+      let archive = try ZipArchive(try file.read(file.byteCount), limits: limits)
+      let document = try KMZDocument(archive).bytes
+      placemarks = try KMLScan(document, limits: limits).placemarks
+      let folder = try MemoryFolder(["kml": document], main: "kml")
       path = folder.path
       memory = folder
     }
@@ -53,6 +60,7 @@ final class VectorSource {
       throw VectorError(
         .endingLies, ["ending": ".\(promised.endings[0])", "found": "desconocido / unknown"])
     }
+    if promised == .kmz, found == .shapefile { return .kmz }
     guard promised == nil || promised == found else {
       let ending = name.split(separator: ".").last.map(String.init) ?? ""
       throw VectorError(.endingLies, ["ending": "." + ending, "found": found.rawValue])
@@ -105,17 +113,22 @@ final class VectorSource {
   }
 }
 
-/// A shapefile's parts as files that only this process's GDAL sees; gone with the value.
+/// A file's parts as files that only this process's GDAL sees; gone with the value.
 final class MemoryFolder {
   static let root = "/vsimem/raiz-vector-"
   private static let count = Atomic<Int>(0)
   private let folder: String
   private let names: [String]
+  private let main: String
 
-  init(_ shapefile: ShapefileParts) throws(VectorError) {
+  /// - Parameters:
+  ///   - parts: bytes by ending.
+  ///   - main: the ending of the one to open.
+  init(_ parts: [String: [UInt8]], main: String) throws(VectorError) {
+    self.main = main
     folder = Self.root + String(Self.count.add(1, ordering: .relaxed).newValue)
-    names = shapefile.parts.keys.sorted()
-    for (ending, bytes) in shapefile.parts {
+    names = parts.keys.sorted()
+    for (ending, bytes) in parts {
       let file = unsafe VSIFOpenL("\(folder)/layer.\(ending)", "wb")
       guard let file = unsafe file else {
         throw VectorError(.engine, ["reason": "out of memory"])
@@ -130,5 +143,5 @@ final class MemoryFolder {
 
   deinit { for ending in names { unsafe VSIUnlink("\(folder)/layer.\(ending)") } }
 
-  var path: String { folder + "/layer.shp" }
+  var path: String { folder + "/layer." + main }
 }

@@ -1,6 +1,6 @@
 import CZlib
 
-/// The parts of a zip file (PKWARE APPNOTE 6.3) that a shapefile needs, read with limits.
+/// The parts of a zip file (PKWARE APPNOTE 6.3) that vector files need, read with limits.
 ///
 /// Nothing is written anywhere: a path that leaves the archive harms nobody here, and is refused
 /// all the same, because no honest program writes one.
@@ -43,6 +43,15 @@ struct ZipArchive {
 
   private static func damaged(_ reason: String, at place: String = "") -> VectorError {
     VectorError(.zipDamaged, at: place, ["reason": reason])
+  }
+
+  /// Without folders and a Mac's own notes about files, which stand under the files' names.
+  var files: [Entry] {
+    entries.filter { entry in
+      let last = entry.name.split(separator: "/").last ?? ""
+      return !entry.name.hasPrefix("__MACOSX/") && !last.hasPrefix("._")
+        && !entry.name.hasSuffix("/")
+    }
   }
 
   // MARK: The directory

@@ -46,6 +46,38 @@ import Testing
     #expect(try code("a.kml", []) == .endingLies)
   }
 
+  // MARK: KMZ
+
+  @Test func `given a KMZ when read then its one document is, and any other KMZ is refused`() throws
+  {
+    let ring = "-76.5,-8.2 -76.49,-8.2 -76.492,-8.191234 -76.5,-8.2"
+    let kml =
+      "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>P 1</name>"
+      + "<Polygon><outerBoundaryIs><LinearRing><coordinates>\(ring)</coordinates></LinearRing>"
+      + "</outerBoundaryIs></Polygon></Placemark></Document></kml>"
+    let document = ZipWriter.Entry(name: "doc.kml", bytes: Array(kml.utf8))
+    let picture = ZipWriter.Entry(name: "files/icon.png", bytes: [1, 2, 3])
+    let note = ZipWriter.Entry(name: "__MACOSX/._doc.kml", bytes: [9])
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.kmz")
+    try Data(ZipWriter.zip([document, picture, note])).write(to: URL(fileURLWithPath: path))
+    let plots = try VectorPlots.read(path)
+    #expect(plots.format == .kmz && plots.features.count == 1 && plots.refused.isEmpty)
+    #expect(plots.features[0].properties.values.contains(.string("P 1")))
+    #expect(try VectorLayer(path: path).featureCount == 1)
+
+    let second = ZipWriter.Entry(name: "b/more.KML", bytes: Array(kml.utf8))
+    #expect(try code("a.kmz", ZipWriter.zip([document, second])) == .kmzSeveralDocuments)
+    #expect(try code("a.kmz", ZipWriter.zip([picture])) == .kmzNoDocument)
+    #expect(try code("a.zip", ZipWriter.zip([document])) == .zipNoShapefile)
+    #expect(try code("a.kmz", Array(kml.utf8)) == .endingLies)
+    let link = ZipWriter.Entry(
+      name: "doc.kml", bytes: Array("<kml><NetworkLink/></kml>".utf8))
+    #expect(try code("a.kmz", ZipWriter.zip([link])) == .kmlLink)
+    let broken = ZipWriter.Entry(name: "doc.kml", bytes: Array("<kml><Document>".utf8))
+    #expect(try code("a.kmz", ZipWriter.zip([broken])) == .kmlNotXML)
+  }
+
   // MARK: Zip
 
   private static let deflatedZeros = Data(
