@@ -36,7 +36,7 @@ struct StatementView {
   let plots: [PlotRow]
   let pictures: [Picture]
   let hasReasons: Bool
-  let reasons: [String]
+  let reasons: [LotView.ReasonRow]
 }
 
 /// Builds a statement's view.
@@ -78,7 +78,13 @@ struct StatementPageBuilder {
       plots: detail.plots.enumerated().map { plot($0.element, $0.offset + 1) },
       pictures: detail.plots.enumerated().map { picture($0.element, $0.offset + 1) },
       hasReasons: !judgement.reasons.isEmpty,
-      reasons: judgement.reasons.map { Wording.text(of: $0, in: language) })
+      reasons: judgement.reasons.map(reason))
+  }
+
+  private func reason(_ reason: Reason) -> LotView.ReasonRow {
+    LotView.ReasonRow(
+      text: Wording.text(of: reason, in: language), subject: reason.subject.description,
+      css: format.css(reason.verdict), events: nil, t: t)
   }
 
   private func commodity(_ row: StatementDrafted.Commodity) -> StatementView.CommodityRow {
