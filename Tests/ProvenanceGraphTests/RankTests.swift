@@ -15,10 +15,10 @@ import Traceability
   func `given random changes when they flow then every rank is the worst upstream`(
     seed: UInt64
   ) throws {
-    var custody = try RandomCustody(seed: seed, lots: 120, plots: 8, largest: 1_000)
+    var custody = try RandomCustody(seed: seed, lots: 80, plots: 8, largest: 1_000)
     #expect(custody.graph.ranks == expected(custody.graph))
     var random = RandomCustody.SystemRandom(state: seed)
-    for _ in 0..<60 {
+    for _ in 0..<25 {
       let node = UInt32(random.below(custody.graph.nodeCount))
       let before = custody.graph.ranks
       let moved = custody.change(own: UInt8(random.below(3)), of: node)
@@ -38,7 +38,7 @@ import Traceability
   ) throws {
     var custody = try RandomCustody(seed: seed, lots: 80, plots: 5, largest: 1_000)
     var random = RandomCustody.SystemRandom(state: seed)
-    for _ in 0..<80 {
+    for _ in 0..<40 {
       let lot = try #require(custody.number(of: custody.lots[random.below(40)]))
       // A later lot that is not made from this one becomes its source.
       let below = Set(custody.graph.downstream(of: [lot]))

@@ -3,8 +3,8 @@ import ProvenanceGraph
 /// Custody of so many lots with five links a lot, made up; and one lot with thousands of plots.
 ///
 /// Every fifth lot is a harvest; each of the others has six inputs among the seven thousand lots
-/// before it, as a season's lots have. One plot for ten lots. The large lot stands over four layers:
-/// harvests, then three of lots with ten inputs each. `Benchmarks/lib/provenance_tables.py` fills
+/// before it, as a season's lots have. One plot for ten lots. The large lot stands over four
+/// layers: harvests, then three of lots with ten inputs each. `Benchmarks/lib/provenance_tables.py` fills
 /// tables in the same way.
 struct MadeCustody {
   private(set) var graph = CustodyGraph()

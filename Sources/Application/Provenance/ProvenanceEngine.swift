@@ -8,7 +8,7 @@ import Traceability
 ///
 /// It is loaded from the read models, which is seconds for a million lots where folding the log
 /// would be minutes, and then takes the rows that later events changed. Before every answer it
-/// asks where the ledger stands, so it never answers from before what a caller was told is recorded.
+/// asks where the ledger stands: it never answers from before what a caller knows is recorded.
 actor ProvenanceEngine {
   private let pool: Pool
   private let ledger: Int64
