@@ -13,14 +13,16 @@ public struct RaizService: Sendable {
   let writeToken: String
   let witnesses: [WitnessAddress]
   let headsPause: Duration
+  let detectPause: Duration?
 
   /// - Parameters:
   ///   - writeToken: what `Authorization: Bearer` must hold on every write.
   ///   - witnesses: who is asked to cosign new checkpoints.
   ///   - headsPause: how long events may wait until the ledger commits to the heads of its streams.
+  ///   - detectPause: between two looks over the whole ledger; nil for none.
   public init(
     raiz: Raiz, host: String, port: Int, writeToken: String, witnesses: [WitnessAddress] = [],
-    headsPause: Duration = .seconds(60)
+    headsPause: Duration = .seconds(60), detectPause: Duration? = nil
   ) {
     self.raiz = raiz
     self.host = host
@@ -28,6 +30,7 @@ public struct RaizService: Sendable {
     self.writeToken = writeToken
     self.witnesses = witnesses
     self.headsPause = headsPause
+    self.detectPause = detectPause
   }
 
   /// Serves until the process is asked to stop (SIGINT, SIGTERM), keeping the read models level.
@@ -46,6 +49,9 @@ public struct RaizService: Sendable {
     application.addServices(
       FollowerService(raiz: raiz), HeadsService(raiz: raiz, pause: headsPause),
       CosignatureCollector(raiz: raiz, witnesses: witnesses, tell: Self.tell))
+    if let detectPause {
+      application.addServices(DetectService(raiz: raiz, pause: detectPause))
+    }
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch {

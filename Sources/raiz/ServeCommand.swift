@@ -11,6 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port to listen on.") var port = 8_080
   @Option(help: "Commit to the heads of all streams this often, in seconds, where something came.")
   var headsEvery = 60
+  @Option(help: "Look over the whole ledger (raiz detect) this often, in minutes; 0 never.")
+  var detectEvery = 0
   @OptionGroup var witnessing: WitnessOptions
 
   func run() async throws {
@@ -20,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
       let token = try WriteToken.loadOrCreate(in: try shared.settings().dataFolder)
       try await RaizService(
         raiz: raiz, host: host, port: port, writeToken: token, witnesses: witnesses,
-        headsPause: .seconds(max(1, headsEvery))
+        headsPause: .seconds(max(1, headsEvery)),
+        detectPause: detectEvery > 0 ? .seconds(detectEvery * 60) : nil
       ).run()
     }
   }

@@ -106,6 +106,6 @@ struct CustodyReplay {
   private static let foundingTypes: Set<String> = [
     "organisation.registered", "producer.registered", "plot.registered", "dataset.registered",
     "policy.registered", "lot.harvested", "lot.purchased", "lot.blended", "lot.split",
-    "lot.processed", "shipment.opened",
+    "lot.processed", "shipment.opened", "catalogue.registered",
   ]
 }

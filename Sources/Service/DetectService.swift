@@ -1,0 +1,26 @@
+import Application
+import ServiceLifecycle
+
+/// Looks over the whole ledger now and then for what no single act shows. It reads every event
+/// each time, so it runs only where it is asked for.
+struct DetectService: Service {
+  let raiz: Raiz
+  let pause: Duration
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          let found = try await raiz.detect(recordedBy: "raiz")
+          if !found.isEmpty { RaizService.tell("raiz: new findings: \(found.count)") }
+        } catch is CancellationError {
+          return
+        } catch {
+          // The database may be restarting; the next turn comes anyway.
+          RaizService.tell("raiz: the look over the ledger waits: \(error)")
+        }
+        try? await Task.sleep(for: pause)
+      }
+    }
+  }
+}
