@@ -77,7 +77,7 @@ let package = Package(
         .embedInCode("v0003_append.sql"), .embedInCode("v0004_roles.sql"),
         .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
         .embedInCode("v0007_evidence.sql"), .embedInCode("v0008_findings.sql"),
-        .embedInCode("v0011_provenance.sql"),
+        .embedInCode("v0009_balance.sql"), .embedInCode("v0011_provenance.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library(
@@ -89,6 +89,7 @@ let package = Package(
       "Traceability", ["ValueTypes"],
       resources: [
         .embedInCode("Resources/catalogue.json"), .embedInCode("Resources/dataset_kinds.json"),
+        .embedInCode("Resources/adjustment_causes.json"),
         .embedInCode("Resources/policy_eudr_1.json"), .embedInCode("Resources/policy_eudr_2.json"),
         .embedInCode("Resources/policy_pur_eligibility_1.json"),
         .embedInCode("Resources/policy_rspo_1.json"),
@@ -116,6 +117,7 @@ let package = Package(
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),
         .embedInCode("Pages/statement.mustache"),
         .embedInCode("Pages/layout.mustache"), .embedInCode("Pages/style.css"),
+        .embedInCode("Pages/balance.mustache"),
       ]),
     .executableTarget(
       name: "raiz",

@@ -55,6 +55,7 @@ public enum Migrations {
     Migration(name: "v0007_evidence", sql: PackageResources.v0007_evidence_sql),
     Migration(name: "v0008_findings", sql: PackageResources.v0008_findings_sql),
     Migration(name: "v0011_provenance", sql: PackageResources.v0011_provenance_sql),
+    Migration(name: "v0009_balance", sql: PackageResources.v0009_balance_sql),
   ]
 
   /// Held while a step is applied, so that two servers starting at once take turns.

@@ -7,6 +7,7 @@ struct ExpectedRows {
   private(set) var plots: [String: String] = [:]
   private(set) var shipments: [String: String] = [:]
   private(set) var findings: [String: String] = [:]
+  private(set) var tanks: [String: String] = [:]
 
   init(_ world: World, _ policy: Policy) throws {
     let judge = Judge(world: world, policy: policy)
@@ -42,6 +43,10 @@ struct ExpectedRows {
         "\(max(row.ownRank, loaded))", loads,
       ].joined(separator: "|")
     }
+    for tank in world.tanks.values {
+      let row = TankRow(tank)
+      tanks[row.code] = row.says
+    }
     for (code, finding) in world.findings {
       findings[code.text] = [
         finding.raised.kind.rawValue, finding.raised.severity.rawValue,
@@ -65,7 +70,7 @@ struct ExpectedRows {
       let own = judge.reasons(lot: code).map(\.verdict.rank).max() ?? 0
       let plot = lot.origin.plot.flatMap { plots[$0] } ?? 0
       ranks[code] = max(own, plot)
-      let sources = lot.origin.inputs.map(\.lot).filter { world.lots[$0] != nil }
+      let sources = world.inputs(of: code).map(\.lot).filter { world.lots[$0] != nil }
       waitsFor[code] = sources.count
       for source in sources { feeds[source, default: []].append(code) }
       if sources.isEmpty { ready.append(code) }

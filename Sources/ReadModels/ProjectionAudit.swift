@@ -41,14 +41,28 @@ public struct ProjectionAudit: Sendable {
       try await session.transaction(.repeatableRead) { session in
         let position = try await self.position(session)
         var world = World()
+        var movements: [String: String] = [:]
         try await reader.forEachBatch(from: 0, to: position) { events in
-          for event in events { try LedgerFold.apply(event, to: &world) }
+          for event in events {
+            try LedgerFold.apply(event, to: &world)
+            guard event.envelope.stream.kind == "tank" else { continue }
+            let fact = try LedgerFold.fact(of: event)
+            for row in MovementRow.rows(of: fact, event, in: world) {
+              movements[row.code] = row.says
+            }
+          }
+        }
+        for lot in world.lots.values {
+          for row in MovementRow.rows(of: lot) { movements[row.code] = row.says }
         }
         var report = Report()
         let expected = try ExpectedRows(world, policy)
         try await self.compare(expected.lots, "lot", Self.lotRows, session, &report)
         try await self.compare(expected.plots, "plot", Self.plotRows, session, &report)
         try await self.compare(expected.shipments, "shipment", Self.shipmentRows, session, &report)
+        try await self.compare(
+          movements, "movement", Self.movementRows, session, &report)
+        try await self.compare(expected.tanks, "tank", Self.tankRows, session, &report)
         try await self.compare(expected.findings, "finding", Self.findingRows, session, &report)
         return report
       }
@@ -91,6 +105,22 @@ public struct ProjectionAudit: Sendable {
         FROM raiz_read.shipment_loads c WHERE c.ledger = s.ledger AND c.shipment = s.code))
       AS says
     FROM raiz_read.shipments s WHERE ledger = \(ledger)
+    """
+  }
+
+  private static let movementRows: RowQuery = { ledger in
+    """
+    SELECT subject || '@' || version || '/' || line AS code, concat_ws('|', holder, product, day,
+      place, kind, grams, coalesce(cause, '-')) AS says
+    FROM raiz_read.movements WHERE ledger = \(ledger)
+    """
+  }
+
+  private static let tankRows: RowQuery = { ledger in
+    """
+    SELECT code, concat_ws('|', holder, product, form, capacity_grams, grams,
+      (extract(epoch FROM empty_since) * 1000000)::bigint) AS says
+    FROM raiz_read.tanks WHERE ledger = \(ledger)
     """
   }
 

@@ -53,7 +53,8 @@ public struct Projector: Sendable {
 
   private static let tables = [
     "projections", "organisations", "producers", "datasets", "plots", "lots", "lot_inputs",
-    "shipments", "shipment_loads", "statements", "findings",
+    "shipments", "shipment_loads", "statements", "findings", "tanks",
+    "movements",
   ]
 
   private func step() async throws -> (position: Int64, count: Int) {
@@ -107,18 +108,49 @@ public struct Projector: Sendable {
 
   private func apply(_ events: [RecordedEvent], _ session: Session) async throws {
     var touched = TouchedSubjects()
+    var facts: [(event: RecordedEvent, fact: DomainEvent)] = []
     for event in events {
       guard let stream = StreamKey(event.envelope.stream.description) else { continue }
-      touched.take(try LedgerFold.fact(of: event), in: stream)
+      let fact = try LedgerFold.fact(of: event)
+      touched.take(fact, in: stream, at: event.envelope.occurredAt)
+      facts.append((event, fact))
     }
     let limit = (events.last?.position ?? -1) + 1
     var world = World()
     var loaded: Set<StreamKey> = []
     let loader = WorldLoader(reader: reader)
     try await loader.load(touched.streams, into: &world, loaded: &loaded, before: limit)
+    touched.addDrawOffs(in: world)
+    try await loader.load(touched.streams, into: &world, loaded: &loaded, before: limit)
+    let tanks = Set(world.tanks(giving: touched.lots).map(StreamKey.tank))
+    try await loader.load(tanks, into: &world, loaded: &loaded, before: limit)
     let neighbours = touched.neighbours(in: world)
     try await loader.load(neighbours, into: &world, loaded: &loaded, before: limit)
     try await write(touched, world, session)
+    try await writeMovements(facts, world, session)
+  }
+
+  /// Books: new lines, or all lines of a lot whose earlier acts came to something else.
+  private func writeMovements(
+    _ facts: [(event: RecordedEvent, fact: DomainEvent)], _ world: World, _ session: Session
+  ) async throws {
+    var first: [LotCode: Int64] = [:]
+    for (event, _) in facts where event.envelope.stream.kind == "lot" {
+      guard let stream = StreamKey(event.envelope.stream.description),
+        let code = try? LotCode(stream.code)
+      else { continue }
+      first[code] = min(first[code] ?? .max, event.envelope.version)
+    }
+    let lots = first.keys.sorted().compactMap { world.lots[$0] }
+    let writer = RowWriter(session: session, ledger: ledger)
+    try await writer.removeMovements(
+      of: lots.filter(\.isRederived).map(\.stream.description))
+    try await writer.write(
+      lots.flatMap { lot in
+        MovementRow.rows(of: lot, from: lot.isRederived ? 1 : first[lot.code] ?? 1)
+      })
+    try await writer.write(
+      facts.flatMap { MovementRow.rows(of: $0.fact, $0.event, in: world) })
   }
 
   /// Fetches outlines too long for their event: without them an overlap would go unseen.
@@ -142,6 +174,7 @@ public struct Projector: Sendable {
     try await writer.write(touched.producers.sorted().compactMap { world.producers[$0] })
     try await writer.write(
       touched.datasets.sorted().compactMap { world.datasets[$0] }, superseded: world.superseded)
+    try await writer.write(touched.tanks.sorted().compactMap { world.tanks[$0].map(TankRow.init) })
     try await writer.write(touched.statements.sorted().compactMap { world.statements[$0] })
     try await writer.write(touched.findings.sorted().compactMap { world.findings[$0] })
     try await writer.write(

@@ -94,6 +94,7 @@ struct LotRow: Sendable, Hashable {
       case .blended: "blend"
       case .split: "split"
       case .processed: "process"
+      case .tapped: "tap"
       }
     plot = lot.origin.plot?.text
     createdAt = lot.createdAt.microseconds
@@ -104,9 +105,9 @@ struct LotRow: Sendable, Hashable {
       subject: lot.stream, policy: judge.policy, reasons: judge.reasons(lot: code))
     ownRank = own.verdict.rank
     reasons = try JSONText.of(own.reasons)
-    inputs = lot.origin.inputs
+    inputs = world.inputs(of: code)
     isCorrected = !lot.corrections.isEmpty
-    unknownGrams = lot.origin.unknownGrams
+    unknownGrams = world.sources(of: code)?.unknownGrams ?? 0
     foundGrams = lot.foundGrams
   }
 }

@@ -1,4 +1,5 @@
 import Traceability
+import ValueTypes
 
 /// What a batch of events changes: whose rows must be made anew.
 struct TouchedSubjects {
@@ -10,16 +11,21 @@ struct TouchedSubjects {
   private(set) var shipments: Set<ShipmentCode> = []
   private(set) var statements: Set<StatementCode> = []
   private(set) var findings: Set<FindingCode> = []
+  private(set) var tanks: Set<TankCode> = []
+  /// The earliest moment at which something came into a tank.
+  private var filledFrom: [TankCode: Timestamp] = [:]
 
   /// Takes in one fact. A draw touches both sides: whether a chain holds is judged on the lot or
   /// shipment that claims the draw.
-  mutating func take(_ fact: DomainEvent, in stream: StreamKey) {
+  mutating func take(_ fact: DomainEvent, in stream: StreamKey, at moment: Timestamp) {
     touch(stream)
     switch fact {
     case .lotDrawn(let event): for key in event.into { touch(key) }
     case .lotCorrected(let event): for key in event.drawn?.into ?? [] { touch(key) }
     case .datasetRegistered(let event): datasets.insert(event.dataset)
     case .findingRaised(let event): for key in event.subjects { touch(key) }
+    case .tankFilled(let event):
+      filledFrom[event.tank] = min(filledFrom[event.tank] ?? moment, moment)
     default: break
     }
   }
@@ -35,12 +41,22 @@ struct TouchedSubjects {
     case .statement: insert(stream.code, into: &statements)
     case .dataset: insert(stream.code, into: &datasets)
     case .finding: insert(stream.code, into: &findings)
+    case .tank: insert(stream.code, into: &tanks)
     case .policy, .catalogue: break
     }
   }
 
   private func insert<Kind>(_ text: String, into set: inout Set<Code<Kind>>) {
     if let code = try? Code<Kind>(text) { set.insert(code) }
+  }
+
+  /// Adds lots drawn off a tank after something was poured in that is only told now: they do not
+  /// declare it.
+  mutating func addDrawOffs(in world: World) {
+    for (code, moment) in filledFrom {
+      let late = world.tanks[code]?.drawOffs.reversed().filter { $0.occurredAt > moment } ?? []
+      lots.formUnion(late.map(\.event.lot))
+    }
   }
 
   /// The streams to fold for the rows of what was touched.
@@ -53,6 +69,7 @@ struct TouchedSubjects {
     keys.formUnion(shipments.map(StreamKey.shipment))
     keys.formUnion(statements.map(StreamKey.statement))
     keys.formUnion(findings.map(StreamKey.finding))
+    keys.formUnion(tanks.map(StreamKey.tank))
     return keys
   }
 
@@ -61,7 +78,7 @@ struct TouchedSubjects {
     var keys: Set<StreamKey> = []
     for code in lots {
       guard let origin = world.lots[code]?.origin else { continue }
-      keys.formUnion(origin.inputs.map { .lot($0.lot) })
+      keys.formUnion(world.inputs(of: code).map { .lot($0.lot) })
       if let plot = origin.plot { keys.insert(.plot(plot)) }
     }
     for code in shipments {

@@ -150,7 +150,7 @@ extension CustodyWriter {
     return Part(code: code, grams: received, isTainted: truck.isTainted)
   }
 
-  private mutating func mill(
+  mutating func mill(
     _ group: GroupPlan, _ delivery: Delivery, _ parts: [Part]
   ) throws -> Part {
     var random = SampleRandom(

@@ -28,7 +28,10 @@ struct CustodyWriter {
     for year in options.years {
       let blend =
         group.isPalm
-        ? try palmSeason(group, plots, year) : try cocoaSeason(group, plots, year)
+        ? try
+          (group.story?.usesTank == true && year == options.years.last
+          ? tankSeason(group, plots, year) : palmSeason(group, plots, year))
+        : try cocoaSeason(group, plots, year)
       try ship(group, blend, year)
     }
   }

@@ -27,7 +27,7 @@ struct MapWriter {
     lossNoise = SmoothNoise(seed: seed, use: 21)
     for group in groups {
       guard let story = group.story,
-        story == .forestLoss || story == .forestLossPalm || story == .smallForestLoss
+        [.forestLoss, .forestLossPalm, .smallForestLoss, .tankDirty, .tankFlushed].contains(story)
       else { continue }
       for plot in group.plots.prefix(story.taintedPlots) {
         let place = land.place(of: plot, in: group)

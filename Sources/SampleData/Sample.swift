@@ -95,7 +95,7 @@ struct SampleRun {
     custody.story?.subjects = tainted.map { "plot:" + $0.code }
     for plot in tainted { custody.taint("plot:" + plot.code) }
     switch story {
-    case .forestLoss, .forestLossPalm, .smallForestLoss:
+    case .forestLoss, .forestLossPalm, .smallForestLoss, .tankDirty, .tankFlushed:
       for plot in tainted { custody.find("forest-loss-after-cut-off", "plot:" + plot.code) }
     case .overlap: custody.find("plot-overlap", "plot:" + plots[1].code)
     default: break

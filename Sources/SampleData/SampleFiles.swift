@@ -3,6 +3,7 @@ struct SampleFiles {
   let capacities: PartWriter
   let organisations, producers, datasets, plots, tenure, harvests, purchases: PartWriter
   let truckBlends, millDispatches, millReceipts, processes, blends: PartWriter
+  let tanks, tankBook: PartWriter
   let dispatches, receipts, shipments, loads, seals, exports: PartWriter
 
   init(_ folder: String) {
@@ -29,6 +30,9 @@ struct SampleFiles {
     processes = table(
       "11-procesos", "corrida,proceso,organizacion,sentido,lote,producto,peso_kg,fecha")
     blends = table("12-mezclas", "lote,organizacion,lote_origen,peso_kg,fecha")
+    tanks = table("11-tanques", "tanque,organizacion,producto,capacidad_kg,forma,fecha")
+    tankBook = table(
+      "12-movimientos", "tanque,organizacion,movimiento,lote,peso_kg,medido_por,motivo,fecha")
     dispatches = table("13-despachos", "lote,de,a,guia,vehiculo,fecha")
     receipts = table("14-recepciones", "lote,receptor,peso_kg,fecha")
     shipments = table("15-embarques", "embarque,exportador,importador,destino,fecha")
@@ -42,7 +46,7 @@ struct SampleFiles {
       organisations, capacities, producers, datasets, plots, tenure, harvests, purchases,
       truckBlends,
       millDispatches, millReceipts, processes, blends, dispatches, receipts, shipments, loads,
-      seals, exports,
+      seals, exports, tanks, tankBook,
     ]
   }
 

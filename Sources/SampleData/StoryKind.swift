@@ -15,12 +15,19 @@ enum StoryKind: String, Sendable, CaseIterable {
   case manyBuyers = "many-buyers"
   case overloadedTruck = "overloaded-truck"
   case millHours = "mill-hours"
+  /// Oil of clean plots through a tank.
+  case tankClean = "tank-clean"
+  /// A tank takes oil from cleared forest, and is emptied later.
+  case tankDirty = "tank-dirty"
+  /// The same, but never empty: clean oil passes through until it counts no more.
+  case tankFlushed = "tank-flushed"
 
   /// Plots of the story's own group.
   var plots: Int {
     switch self {
     case .forestLoss, .overlap: 4
     case .forestLossPalm, .smallForestLoss, .unknownOrigin, .shortReceipt, .noTenure: 3
+    case .tankClean, .tankDirty, .tankFlushed: 3
     case .lateFruit, .impossibleYield: 2
     case .allAtCap: 6
     case .overloadedTruck, .millHours: 3
@@ -30,23 +37,29 @@ enum StoryKind: String, Sendable, CaseIterable {
 
   var isPalm: Bool {
     switch self {
-    case .forestLossPalm, .lateFruit, .overloadedTruck, .millHours: true
+    case .forestLossPalm, .lateFruit, .overloadedTruck, .millHours, .tankClean, .tankDirty,
+      .tankFlushed:
+      true
     default: false
     }
   }
+
+  /// In the newest season its oil goes through a tank of its own.
+  var usesTank: Bool { self == .tankClean || self == .tankDirty || self == .tankFlushed }
 
   /// How many of the group's plots, from the first, are themselves in doubt.
   var taintedPlots: Int {
     switch self {
     case .forestLoss, .overlap: 2
     case .forestLossPalm, .smallForestLoss, .noTenure, .impossibleYield, .youngPlot: 1
+    case .tankDirty, .tankFlushed: 1
     default: 0
     }
   }
 
   var verdict: String {
     switch self {
-    case .forestLoss, .forestLossPalm: "not-compliant"
+    case .forestLoss, .forestLossPalm, .tankDirty, .tankFlushed: "not-compliant"
     default: "insufficient-evidence"
     }
   }

@@ -21,6 +21,13 @@ struct ActRequest: Decodable {
     case harvest, purchase, blend, split, process, dispatch, receive, reject, adjust, correct
     case openShipment = "open-shipment"
     case load, seal, export
+    case registerTank = "register-tank"
+    case fillTank = "fill-tank"
+    case tapTank = "tap-tank"
+    case countTank = "count-tank"
+    case emptyTank = "empty-tank"
+    case certifyPlot = "certify-plot"
+    case downgrade
   }
 
   let act: Act
@@ -59,11 +66,27 @@ struct ActRequest: Decodable {
   /// Of a correction: the version of the event that was wrong, and whether it never happened.
   var version: Int64?
   var void: Bool?
+  var tank: TankCode?
+  var scheme: SchemeCode?
+  var model: CertificationModel?
+  /// The certificate's number.
+  var certificate: String?
+  var validTo: CivilDate?
+  /// SHA-256 of the certificate.
+  var digest: SHA256Digest?
+  var capacityGrams: Grams?
+  var form: TankForm?
+  var lossGrams: Grams?
+  var measuredBy: String?
+  /// The code of a cause.
+  var cause: CauseCode?
+  /// SHA-256 of documents.
+  var evidence: [SHA256Digest]?
 
   /// The command, or a problem that names every field that is missing.
   func command(in language: Language) throws -> (Command, Timestamp) {
     var wanted = Wanted()
-    let command = custody(&wanted) ?? shipping(&wanted)
+    let command = custody(&wanted) ?? tanks(&wanted) ?? certification(&wanted) ?? shipping(&wanted)
     guard let command, wanted.missing.isEmpty else {
       var problem = Problem(
         .unprocessableContent, "fields-missing",
@@ -79,7 +102,7 @@ struct ActRequest: Decodable {
   }
 
   /// Notes what an act needs and lacks.
-  private struct Wanted {
+  struct Wanted {
     var missing: [String] = []
 
     mutating func need<Value>(_ value: Value?, _ name: String) -> Value? {
@@ -88,7 +111,7 @@ struct ActRequest: Decodable {
     }
   }
 
-  private func draws(_ list: [Draw]?) -> [LotDraw]? {
+  func draws(_ list: [Draw]?) -> [LotDraw]? {
     list.map { $0.map { LotDraw(lot: $0.lot, grams: $0.grams) } }
   }
 
@@ -140,9 +163,10 @@ struct ActRequest: Decodable {
       let reason = wanted.need(reason, "reason")
       guard let lot, let holder, let grams, let reason else { return nil }
       return .adjust(
-        Command.Adjustment(lot: lot, holder: holder, countedGrams: grams, reason: reason))
+        Command.Adjustment(
+          lot: lot, holder: holder, countedGrams: grams, reason: reason, cause: cause))
     case .correct: return correction(&wanted)
-    case .openShipment, .load, .seal, .export: return nil
+    default: return nil
     }
   }
 
@@ -181,7 +205,7 @@ struct ActRequest: Decodable {
     return .harvest(
       LotHarvested(
         lot: lot, plot: plot, producer: producer, product: product, grams: grams, from: from,
-        to: to))
+        to: to, certification: claim))
   }
 
   private func purchase(_ wanted: inout Wanted) -> Command? {
@@ -194,7 +218,8 @@ struct ActRequest: Decodable {
     return .purchase(
       Command.Purchase(
         lot: lot, buyer: buyer, seller: seller, product: product, inputs: inputs,
-        unknownOriginGrams: unknownOriginGrams ?? .zero, price: price, receipt: receipt))
+        unknownOriginGrams: unknownOriginGrams ?? .zero, price: price, receipt: receipt,
+        certification: claim))
   }
 
   private func processRun(_ wanted: inout Wanted) -> Command? {

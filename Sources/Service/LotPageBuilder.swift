@@ -35,6 +35,8 @@ struct LotPageBuilder {
       act: text(lot.origin), date: format.date(lot.createdAt), transit: lot.inTransitTo,
       unknown: detail.unknownOriginGrams > 0
         ? format.kilograms(detail.unknownOriginGrams) : nil,
+      certified: certified(detail.certifications),
+      tank: detail.tank.map { "\($0.tank), \(text("tankEvents")) \($0.window)" },
       bundleUrl: path + "/bundle", traceUrl: path + "/trace",
       hasReasons: !judgement.reasons.isEmpty, reasons: judgement.reasons.map(reason),
       originCount: "\(detail.origins.filter { $0.plot != nil }.count)",
@@ -46,6 +48,14 @@ struct LotPageBuilder {
       hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),
       firstAct: firstAct(detail), hasDraws: !detail.draws.isEmpty,
       draws: detail.draws.flatMap { draw($0, detail) }, history: detail.history.map(entry))
+  }
+
+  private func certified(_ certifications: [LotCertification]) -> String? {
+    certifications.isEmpty
+      ? nil
+      : certifications.map {
+        "\($0.scheme): " + CertificationWording.text(of: $0.model, in: language)
+      }.joined(separator: "; ")
   }
 
   private func firstAct(_ detail: LotDetail) -> String {

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Traceability
 
-/// The pages: all lots, one lot, one statement.
+/// The pages: all lots, one lot, one statement, and the balance of an organisation.
 struct PageRoutes {
   let raiz: Raiz
   let pages: Pages
@@ -21,6 +21,11 @@ struct PageRoutes {
       }
     }
     addStatements(to: router)
+    router.get("/balance") { request, _ in
+      try await page(request, title: "balance") { frame in
+        pages.balance(try await BalancePage(raiz: raiz, request: request).view(), frame)
+      }
+    }
     router.get("/lots/:code") { request, context in
       let code = try context.code()
       return try await page(request, title: code) { frame in

@@ -75,5 +75,14 @@ enum PageTexts {
     "split": ("división", "split"),
     "process": ("proceso", "process"),
     "shipment": ("embarque", "shipment"),
+    "tap": ("extracción de tanque", "draw-off from a tank"),
+    "tank": ("Tanque", "Tank"),
+    "balance": ("Balance de masas", "Mass balance"),
+    "organisation": ("Organización", "Organisation"),
+    "month": ("Mes", "Month"),
+    "asOf": ("según los eventos hasta la posición", "as of the events before position"),
+    "nothingMoved": ("Nada se movió en estos días.", "Nothing moved in these days."),
+    "certified": ("Certificado", "Certified"),
+    "tankEvents": ("declara sus eventos", "declares its events"),
   ]
 }

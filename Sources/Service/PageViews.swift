@@ -64,7 +64,7 @@ struct LotView {
 
   let t: [String: String]
   let code, product, css, policy, verdict, holder, mass, created, act, date: String
-  let transit, unknown: String?
+  let transit, unknown, certified, tank: String?
   let bundleUrl, traceUrl: String
   let hasReasons: Bool
   let reasons: [ReasonRow]

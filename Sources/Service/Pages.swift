@@ -6,12 +6,14 @@ struct Pages: Sendable {
   private let lots: MustacheTemplate
   private let lot: MustacheTemplate
   private let statement: MustacheTemplate
+  private let balance: MustacheTemplate
 
   init() throws {
     layout = try Self.template(PackageResources.layout_mustache)
     lots = try Self.template(PackageResources.lots_mustache)
     lot = try Self.template(PackageResources.lot_mustache)
     statement = try Self.template(PackageResources.statement_mustache)
+    balance = try Self.template(PackageResources.balance_mustache)
   }
 
   private static func template(_ bytes: [UInt8]) throws -> MustacheTemplate {
@@ -30,6 +32,10 @@ struct Pages: Sendable {
 
   func statement(_ view: StatementView, _ frame: Frame) -> String {
     frame.page(layout, body: statement.render(view))
+  }
+
+  func balance(_ view: BalanceView, _ frame: Frame) -> String {
+    frame.page(layout, body: balance.render(view))
   }
 
   /// A page that says only what went wrong.

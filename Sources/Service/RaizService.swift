@@ -78,6 +78,7 @@ public struct RaizService: Sendable {
     FindingRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     ProducerRoutes(raiz: raiz, writeToken: writeToken).add(to: router)
     PictureRoutes(raiz: raiz).add(to: router)
+    BalanceRoutes(raiz: raiz).add(to: router)
     PageRoutes(raiz: raiz, pages: pages).add(to: router)
     return router
   }

@@ -20,6 +20,6 @@ struct RaizCommand: AsyncParsableCommand {
       PictureCommand.self, DatasetCommand.self, PolicyCommand.self, RiskCommand.self,
       AffectedCommand.self, FindingCommand.self, CorrectCommand.self, LotCommand.self,
       CatalogueCommand.self, SeasonCommand.self, DetectCommand.self, RecallCommand.self,
-      JudgeCommand.self,
+      JudgeCommand.self, BalanceCommand.self,
     ])
 }

@@ -47,6 +47,15 @@ struct TraceCommand: AsyncParsableCommand {
     for (name, codes) in sections where !codes.isEmpty {
       Terminal.out("  \(name) (\(codes.count)): \(codes.joined(separator: ", "))")
     }
+    for passage in trace.tanks {
+      Terminal.out(
+        "  "
+          + shared.words(
+            "\(passage.lot) sale del tanque \(passage.tank): declara sus eventos"
+              + " \(passage.window), \(passage.lots) lotes",
+            "\(passage.lot) out of tank \(passage.tank): declares its events"
+              + " \(passage.window), \(passage.lots) lots"))
+    }
     let total = max(1, trace.origins.reduce(0) { $0 + $1.grams })
     for share in trace.origins {
       let plot = share.plot?.text ?? shared.words("origen desconocido", "unknown origin")

@@ -27,11 +27,13 @@ struct ActsOfTable {
     case "mezclas": try blend(row)
     case "procesos": try process(row)
     case "despachos", "recepciones": try move(row, kind)
+    case "tanques": try tank(row)
+    case "movimientos": try tankAct(row)
     default: try ship(row, kind)
     }
   }
 
-  private mutating func add(_ command: Command, _ row: TableRow? = nil) throws {
+  mutating func add(_ command: Command, _ row: TableRow? = nil) throws {
     acts.append(Act(command: command, moment: try row.map { try moment($0) }))
   }
 
@@ -39,7 +41,7 @@ struct ActsOfTable {
     try MemoryLedger.moment(row.text("fecha"))
   }
 
-  private func product(_ row: TableRow) throws -> ProductCode {
+  func product(_ row: TableRow) throws -> ProductCode {
     let name = try row.text("producto")
     guard let product = catalogue.products.first(where: { $0.es == name }) else {
       throw MemoryLedger.Unreadable(what: name)

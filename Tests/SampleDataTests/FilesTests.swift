@@ -39,7 +39,10 @@ struct FilesTests {
       .map { try $0.text("lote") }
     let purchases = Set(try sample.rows("compras").map { try $0.text("lote") })
     let blends = Set(try sample.rows("mezclas").map { try $0.text("lote") })
-    let all = harvests + outputs + purchases + blends
+    let taps = try sample.rows("movimientos").filter {
+      try $0.text("movimiento") == "extraccion"
+    }.map { try $0.text("lote") }
+    let all = harvests + outputs + purchases + blends + taps
     #expect(Set(all).count == all.count)
     #expect(all.count == sample.summary.lots)
     #expect(all.allSatisfy { $0.utf8.count <= 64 })

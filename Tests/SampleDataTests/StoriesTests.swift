@@ -60,7 +60,7 @@ struct StoriesTests {
       "forest-loss", "small-forest-loss", "unknown-origin", "short-receipt", "overlap",
       "no-tenure", "late-fruit", "impossible-yield", "double-claim", "mill-excess", "overdraw",
       "wrong-holder", "future", "young-plot", "outside-season", "all-at-cap", "many-buyers",
-      "overloaded-truck", "mill-hours",
+      "overloaded-truck", "mill-hours", "tank-clean", "tank-dirty", "tank-flushed",
     ]
     #expect(kinds.isSubset(of: Set(stories.map(\.kind))))
     let notices: Set = ["outside-season", "all-at-cap", "many-buyers", "overloaded-truck"]
@@ -70,9 +70,23 @@ struct StoriesTests {
       #expect(!story.subjects.isEmpty, "\(story.kind) has no subject")
       #expect(
         story.verdicts.keys.contains { $0.hasPrefix("shipment:") } || story.kind == "late-fruit"
-          || notices.contains(story.kind),
+          || story.kind.hasPrefix("tank-") || notices.contains(story.kind),
         "\(story.kind) reaches no shipment")
     }
+  }
+
+  @Test func `given tanks, when written, then lots before and after the dirty one are proven`()
+    throws
+  {
+    let stories = try WrittenSample(plots: 50, seasons: 1).stories().stories
+    func tainted(_ kind: String) -> [String] {
+      stories.filter { $0.kind == kind }.flatMap(\.verdicts.keys).filter {
+        $0.hasPrefix("lot:EPB-Q-")
+      }.map { String($0.suffix(1)) }.sorted()
+    }
+    #expect(tainted("tank-clean").isEmpty)
+    #expect(tainted("tank-dirty") == ["2"])
+    #expect(tainted("tank-flushed") == ["1", "2", "3"])
   }
 
   @Test func `given a sample, when judged, then most of it is proven`() throws {

@@ -6,7 +6,7 @@ import Traceability
 @Suite struct CodecTests {
   @Test func `given the samples then there is one of every type`() throws {
     let types = try Samples.all().map(\.type)
-    #expect(Set(types).count == 35)
+    #expect(Set(types).count == 43)
   }
 
   @Test func `given every event when written and read then it is the same to the byte`() throws {

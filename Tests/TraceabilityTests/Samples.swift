@@ -6,6 +6,7 @@ import ValueTypes
 enum Samples {
   static func all() throws -> [DomainEvent] {
     try parties() + plots() + lots() + moves() + shipments() + evidence() + corrections()
+      + tanks()
   }
 
   private static func parties() throws -> [DomainEvent] {
@@ -87,13 +88,18 @@ enum Samples {
     let draw = try Make.draw("H", 5)
     let coop = Party.organisation(try .init("COOP"))
     return [
-      .lotHarvested(try Make.harvest("H", plot: "A", grams: 10)),
+      .lotHarvested(
+        LotHarvested(
+          lot: draw.lot, plot: try .init("A"), producer: try .init("P1"), product: wet,
+          grams: try Grams(10), from: try Make.unwrap(day), to: try Make.unwrap(day),
+          certification: LotCertification(scheme: try .init("rspo"), model: .identityPreserved))),
       .lotPurchased(
         LotPurchased(
           lot: try .init("C"), buyer: try .init("COOP"), seller: .producer(try .init("P1")),
           product: wet, grams: try Grams(6), inputs: [draw], unknownOriginGrams: try Grams(1),
           price: try Money(minorUnits: 1_250, currency: "PEN"), receipt: "F001-1",
-          oldestHarvest: day)),
+          oldestHarvest: day,
+          certification: LotCertification(scheme: try .init("rspo"), model: .massBalance))),
       .lotBlended(
         LotBlended(
           lot: try .init("B"), holder: coop, product: wet, grams: draw.grams, inputs: [draw],
@@ -135,7 +141,7 @@ enum Samples {
       .lotAdjusted(
         LotAdjusted(
           lot: lot, holder: coop, beforeGrams: six, grams: six, unknownOriginGrams: .zero,
-          reason: "conteo")),
+          reason: "conteo", cause: try .init("theft"))),
     ]
   }
 

@@ -12,6 +12,7 @@ extension ActReader {
     let mass = cells.required("kg", .mass(sign))
     let from = cells.required("from", .date)
     let to = cells.required("to", .date)
+    let certification = certification(&cells)
     guard let lot, let plot, let producer, let product, let mass, let from, let to,
       let moment = Timestamp(to, hour: 12, offsetMinutes: options.offsetMinutes)
     else { return }
@@ -19,7 +20,7 @@ extension ActReader {
       .harvest(
         LotHarvested(
           lot: lot, plot: plot, producer: producer, product: product, grams: mass, from: from,
-          to: to)), cells, at: moment)
+          to: to, certification: certification)), cells, at: moment)
   }
 
   mutating func purchase(_ cells: inout RowReader) {
@@ -32,6 +33,7 @@ extension ActReader {
     let price = cells.optional("price", .minorUnits(decimal: sign))
     let currency = cells.optional("currency", .text(maxScalars: 3))
     let receipt = cells.optional("receipt", .text(maxScalars: 80))
+    let certification = certification(&cells)
     let date = moment(&cells)
     var money: Money?
     if let price {
@@ -50,7 +52,7 @@ extension ActReader {
       head = .purchase(
         Command.Purchase(
           lot: lot, buyer: buyer, seller: .producer(seller), product: product, inputs: [],
-          price: money, receipt: receipt), seller: seller.text)
+          price: money, receipt: receipt, certification: certification), seller: seller.text)
     }
     checkSame(&cells, lot?.text, head)
     join(lot?.text, cells, head: head, at: date) { group in
@@ -167,11 +169,13 @@ extension ActReader {
     let holder: OrganisationCode? = cells.required("organisation", .code())
     let mass = cells.required("kg", .mass(sign))
     let reason = cells.required("reason", .text(maxScalars: 300))
+    let cause: CauseCode? = cells.optional("cause", .code())
     let date = moment(&cells)
     guard let lot, let holder, let mass, let reason, let date else { return }
     add(
       .adjust(
-        Command.Adjustment(lot: lot, holder: holder, countedGrams: mass, reason: reason)),
+        Command.Adjustment(
+          lot: lot, holder: holder, countedGrams: mass, reason: reason, cause: cause)),
       cells, at: date)
   }
 }

@@ -35,7 +35,7 @@ struct ActReader {
     self.catalogue = catalogue
     self.options = options
     columns = try table.columns(kind.columns)
-    sign = columns.decimalSign(of: ["kg", "area", "price", "trip", "hour"])
+    sign = columns.decimalSign(of: ["kg", "area", "price", "trip", "hour", "capacity"])
   }
 
   mutating func readAll() {
@@ -67,6 +67,10 @@ struct ActReader {
     case .seals: seal(&cells)
     case .exports: export(&cells)
     case .corrections: correction(&cells)
+    case .tanks: tank(&cells)
+    case .tankActs: tankAct(&cells)
+    case .certificates: certificate(&cells)
+    case .downgrades: downgrade(&cells)
     // Read by `DatasetFile` and `PlotFile`.
     case .datasets, .plots, .plotPoints: break
     case .capacities: capacity(&cells)

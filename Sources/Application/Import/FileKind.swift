@@ -7,6 +7,9 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
   case tenure, harvests, purchases, blends, splits, processes, dispatches, receipts, rejections
   case adjustments, shipments, loads, seals, exports, corrections
   case capacities
+  case tanks
+  case tankActs = "tank-acts"
+  case certificates, downgrades
 
   /// Words that a file's name may hold, Spanish first.
   var names: [String] {
@@ -32,6 +35,10 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case .exports: ["exportaciones", "exports"]
     case .corrections: ["correcciones", "corrections"]
     case .capacities: ["capacidades", "capacities"]
+    case .tanks: ["tanques", "silos", "tanks"]
+    case .tankActs: ["movimientos", "movements"]
+    case .certificates: ["certificados", "certificates"]
+    case .downgrades: ["rebajas", "downgrades"]
     }
   }
 
@@ -112,14 +119,15 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case .harvests:
       return [
         lot, .required("plot", "parcela"), .required("producer", "productor"), Column.product,
-        Column.mass, .required("from", "desde"), .required("to", "hasta"),
+        Column.mass, .required("from", "desde"), .required("to", "hasta"), Column.scheme,
+        Column.model,
       ]
     case .purchases:
       return [
         lot, .required("buyer", "comprador"), .required("seller", "vendedor"), Column.product,
         .optional("source", "lote_origen", "source_lot"), Column.mass,
         .optional("price", "precio"), .optional("currency", "moneda"),
-        .optional("receipt", "recibo"), Column.date,
+        .optional("receipt", "recibo"), Column.scheme, Column.model, Column.date,
       ]
     case .blends: return [lot, Column.organisation, source, Column.mass, Column.date]
     case .splits: return [source, Column.organisation, lot, Column.mass, Column.date]
@@ -152,8 +160,45 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
       ]
     case .rejections: return [lot, Column.receiver, Column.reason, Column.date]
     case .adjustments:
-      return [lot, Column.organisation, Column.mass, Column.reason, Column.date]
+      return [
+        lot, Column.organisation, Column.mass, Column.reason,
+        .optional("cause", "codigo_causa"), Column.date,
+      ]
     default: return shipmentColumns
+    }
+  }
+
+  private var tankColumns: [ColumnSpec] {
+    let tank = ColumnSpec.required("tank", "tanque", "silo")
+    let cause = ColumnSpec.optional("cause", "codigo_causa")
+    switch self {
+    case .tanks:
+      return [
+        tank, Column.organisation, Column.product,
+        .required("capacity", "capacidad_kg", "capacidad"), .optional("form", "forma"),
+        Column.date,
+      ]
+    // One file for all: what a tank holds depends on the order of what was done with it.
+    case .tankActs:
+      return [
+        tank, Column.organisation, .required("movement", "movimiento"),
+        .optional("lot", "lote"), Column.mass,
+        .optional("measuredBy", "medido_por", "measured_by"),
+        .optional("reason", "motivo_ajuste", "causa", "motivo"), cause,
+        .optional("evidence", "evidencia", "sha256"), Column.date,
+      ]
+    case .certificates:
+      return [
+        .required("plot", "parcela"), .required("scheme", "esquema"),
+        .required("number", "numero"), .required("validTo", "vence", "valid_to"),
+        .required("sha256", "sha256", "huella"),
+      ]
+    case .downgrades:
+      return [
+        Column.lot, Column.organisation, .required("scheme", "esquema"),
+        .required("model", "modelo"), Column.reason, Column.date,
+      ]
+    default: return []
     }
   }
 
@@ -177,7 +222,7 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
         shipment, Column.organisation, .optional("port", "puerto"),
         .optional("document", "documento", "transport_document"), Column.date,
       ]
-    default: return []
+    default: return tankColumns
     }
   }
 }
@@ -190,6 +235,8 @@ private enum Column {
   static let mass = ColumnSpec.required("kg", "peso_kg", "peso", "mass_kg")
   static let date = ColumnSpec.required("date", "fecha")
   static let organisation = ColumnSpec.required("organisation", "organizacion")
+  static let scheme = ColumnSpec.optional("scheme", "esquema")
+  static let model = ColumnSpec.optional("model", "modelo")
   static let receiver = ColumnSpec.required("receiver", "receptor")
   static let reason = ColumnSpec.required("reason", "motivo_ajuste", "causa", "motivo")
 }

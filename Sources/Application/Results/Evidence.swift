@@ -43,6 +43,7 @@ extension Raiz {
     let found = Provenance(world: world).upstream(of: lots)
     plots.formUnion(found.plots)
     var streams = Set(found.lots.map(StreamKey.lot)).union(plots.map(StreamKey.plot))
+    streams.formUnion(world.tanks(giving: found.lots).map(StreamKey.tank))
     for plot in plots {
       let results = world.plots[plot]?.assessment?.value.results ?? []
       streams.formUnion(results.map { .dataset($0.dataset) })
@@ -62,6 +63,7 @@ extension Raiz {
     }
     let found = Provenance(world: world).downstream(of: lots)
     return Set(found.lots.map(StreamKey.lot)).union(found.shipments.map(StreamKey.shipment))
+      .union(world.tanks(taking: found.lots).map(StreamKey.tank))
   }
 
   /// The verdict of a lot, a plot or a shipment, derived from the log.
@@ -111,7 +113,8 @@ extension Raiz {
       subject: subject, upstreamLots: upstreamLots,
       upstreamPlots: subject.kind == .plot ? plots : up.plots, downstreamLots: down.lots,
       downstreamShipments: shipments,
-      links: links(among: all.union(lots), shipments: shipments, world), origins: origins)
+      links: links(among: all.union(lots), shipments: shipments, world), origins: origins,
+      tanks: world.passages(of: all.union(lots)))
   }
 
   private func links(
@@ -124,7 +127,7 @@ extension Raiz {
         links.append(
           Trace.Link(from: .plot(plot), into: .lot(code), grams: origin.grams.value))
       }
-      for input in origin.inputs where lots.contains(input.lot) {
+      for input in world.inputs(of: code) where lots.contains(input.lot) {
         links.append(
           Trace.Link(from: .lot(input.lot), into: .lot(code), grams: input.grams.value))
       }

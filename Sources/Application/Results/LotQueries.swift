@@ -84,11 +84,13 @@ extension Raiz {
       createdGrams: lot.origin.grams.value, grams: lot.grams.value,
       inTransitTo: lot.transit?.to.text, verdict: judgement.verdict)
     return LotDetail(
-      lot: summary, judgement: judgement, inputs: lot.origin.inputs,
-      unknownOriginGrams: lot.unknownOriginGrams.value, draws: lot.draws,
+      lot: summary, judgement: judgement, inputs: evidence.world.inputs(of: code),
+      unknownOriginGrams: evidence.world.unknownOriginGrams(of: code), draws: lot.draws,
       history: try await history(of: .lot(code)),
       origins: try await origins(of: code, evidence.world),
-      statements: try await statements(over: Self.shipments(of: lot)))
+      statements: try await statements(over: Self.shipments(of: lot)),
+      certifications: Certifier(world: evidence.world).certifications(of: code),
+      tank: evidence.world.passages(of: [code]).first)
   }
 
   private static func shipments(of lot: LotState) -> Set<ShipmentCode> {
@@ -141,6 +143,7 @@ extension LotOrigin {
     case .blended: "blend"
     case .split: "split"
     case .processed: "process"
+    case .tapped: "tap"
     }
   }
 }

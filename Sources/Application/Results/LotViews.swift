@@ -6,7 +6,7 @@ public struct LotSummary: Sendable, Hashable, Codable {
   public let product: ProductCode
   /// `organisation:ACO` or `producer:P-0001`.
   public let holder: String
-  /// How it came into being: harvest, purchase, blend, split, process.
+  /// How it came into being: harvest, purchase, blend, split, process, tap.
   public let origin: String
   /// RFC 3339, UTC.
   public let createdAt: String
@@ -69,6 +69,10 @@ public struct LotDetail: Sendable, Hashable, Codable {
   public let origins: [OriginShare]
   /// The statements over the shipments that it went into.
   public let statements: [ShipmentCode: StatementCode]
+  /// What it is certified as, by scheme.
+  public let certifications: [LotCertification]
+  /// Of a lot out of a tank.
+  public let tank: TankPassage?
 }
 
 /// One event of a stream, for people.
@@ -110,4 +114,6 @@ public struct Trace: Sendable, Hashable, Codable {
   public let links: [Link]
   /// Of a lot: grams by plot.
   public let origins: [OriginShare]
+  /// Every draw-off from a tank among the lots that are listed.
+  public let tanks: [TankPassage]
 }

@@ -1,7 +1,8 @@
 public import Traceability
 
 extension Bundle {
-  /// The streams that a bundle about `subject` must hold whole: all lots upstream, their plots,
+  /// The streams that a bundle about `subject` must hold whole: all lots upstream, the tanks that
+  /// they came out of, their plots,
   /// the producers, the organisations that held or sold them, the newest assessments' datasets,
   /// the policy, and the shipment.
   ///
@@ -33,6 +34,10 @@ extension Bundle {
     for lot in upstream.lots {
       keys.insert(.lot(lot))
       if let state = world.lots[lot] { keys.formUnion(state.parties.map(\.stream)) }
+    }
+    for tank in world.tanks(giving: upstream.lots) {
+      keys.insert(.tank(tank))
+      if let state = world.tanks[tank] { keys.insert(.organisation(state.registered.holder)) }
     }
     for plot in plots {
       keys.insert(.plot(plot))

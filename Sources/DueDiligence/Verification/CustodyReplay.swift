@@ -19,12 +19,19 @@ struct CustodyReplay {
       if world.plots[fact.plot] == nil { faults.append(Fault(.cause, ["what": "\(fact.plot)"])) }
     case .lotPurchased, .lotBlended, .lotSplit, .lotProcessed:
       faults += founded(event.fact, event.envelope.occurredAt)
+    case .lotTapped(let fact): faults += tapped(fact)
+    case .tankFilled, .tankDrawn, .tankCounted, .tankEmptied:
+      faults += atTank(event.fact)
     case .lotDrawn(let fact):
       faults += drawn(fact, event.envelope.version, event.envelope.occurredAt)
     case .lotDispatched, .lotReceived, .lotRejected:
       faults += moved(event.fact, event.envelope.occurredAt)
     case .lotAdjusted(let fact): faults += adjusted(fact, event.envelope.occurredAt)
     case .lotCorrected(let fact): faults += corrected(fact, event.envelope.version)
+    case .lotDowngraded(let fact):
+      if world.lots[fact.lot]?.holder != .organisation(fact.holder) {
+        faults.append(Fault(.holder, ["lot": fact.lot.text]))
+      }
     case .shipmentLotLoaded(let fact): faults += loaded(fact)
     case .datasetRegistered(let fact):
       if let year = fact.yearZero, !(0...9_999).contains(year) {
@@ -40,7 +47,7 @@ struct CustodyReplay {
     world.apply(
       event.fact, stream: event.key, version: event.envelope.version,
       occurredAt: event.envelope.occurredAt)
-    return faults
+    return faults + booked(event)
   }
 
   /// Harvests that their plots do not count, so that a season's yield would not show them.
@@ -106,6 +113,6 @@ struct CustodyReplay {
   private static let foundingTypes: Set<String> = [
     "organisation.registered", "producer.registered", "plot.registered", "dataset.registered",
     "policy.registered", "lot.harvested", "lot.purchased", "lot.blended", "lot.split",
-    "lot.processed", "shipment.opened", "catalogue.registered",
+    "lot.processed", "shipment.opened", "catalogue.registered", "tank.registered", "lot.tapped",
   ]
 }

@@ -126,19 +126,3 @@ extension CustodyReplay {
     return faults
   }
 }
-
-extension LotOrigin {
-  fileprivate var isProcess: Bool { if case .processed = self { true } else { false } }
-
-  /// The origin that a founding event tells; nil for any other.
-  fileprivate init?(_ fact: DomainEvent) {
-    switch fact {
-    case .lotHarvested(let event): self = .harvested(event)
-    case .lotPurchased(let event): self = .purchased(event)
-    case .lotBlended(let event): self = .blended(event)
-    case .lotSplit(let event): self = .split(event)
-    case .lotProcessed(let event): self = .processed(event)
-    default: return nil
-    }
-  }
-}

@@ -41,7 +41,7 @@ struct DrawClaims {
     case .blended: take(input, .blend, into: target)
     case .split: takePart(input, into: target)
     case .processed(let event): takeRun(input, event.outputs, into: target)
-    case .harvested: false
+    case .harvested, .tapped: false
     }
   }
 

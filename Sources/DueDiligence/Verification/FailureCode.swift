@@ -42,6 +42,8 @@ public enum FailureCode: String, Sendable, Hashable, Codable, CaseIterable {
   case draw
   case figure
   case harvestNotCounted = "harvest-not-counted"
+  case tankDraw = "tank-draw"
+  case tankWindow = "tank-window"
   // Land
   case geometryMissing = "geometry-missing"
   case geometryDigest = "geometry-digest"

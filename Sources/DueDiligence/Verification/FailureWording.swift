@@ -9,7 +9,9 @@ enum FailureWording {
     case .envelope, .eventUnknown, .version, .streamAmbiguous, .timeDecreases, .streamMissing,
       .streamNotNeeded, .founding, .foreignEvent, .findingCopy:
       streams(code)
-    case .cause, .holder, .product, .mass, .chain, .draw, .figure, .harvestNotCounted: custody(code)
+    case .cause, .holder, .product, .mass, .chain, .draw, .figure, .harvestNotCounted, .tankDraw,
+      .tankWindow:
+      custody(code)
     default: evidence(code)
     }
   }
@@ -146,6 +148,16 @@ enum FailureWording {
         "lot {lot} does not record this draw of {grams} g, or it is used up"
       )
     case .figure: ("cifra imposible: {what}", "impossible figure: {what}")
+    case .tankDraw:
+      (
+        "el tanque {tank} no registra esta salida de {grams} g",
+        "tank {tank} does not record this draw-off of {grams} g"
+      )
+    case .tankWindow:
+      (
+        "declara los eventos {declared} del tanque y debe declarar {required}",
+        "declares events {declared} of the tank and must declare {required}"
+      )
     default:
       (
         "la parcela {plot} no cuenta esta cosecha", "plot {plot} does not count this harvest"

@@ -20,6 +20,13 @@ public enum Command: Sendable, Hashable {
   case receive(Receipt)
   case reject(Rejection)
   case adjust(Adjustment)
+  case certifyPlot(PlotCertified)
+  case downgrade(LotDowngraded)
+  case registerTank(TankRegistered)
+  case fillTank(TankFill)
+  case tapTank(TankTap)
+  case countTank(TankCount)
+  case emptyTank(TankEmptying)
   case openShipment(ShipmentOpened)
   case load(Loading)
   case seal(holder: OrganisationCode, ShipmentSealed)
@@ -48,12 +55,14 @@ public enum Command: Sendable, Hashable {
     public var unknownOriginGrams: Grams
     public var price: Money?
     public var receipt: String?
+    public var certification: LotCertification?
 
     public init(
       lot: LotCode, buyer: OrganisationCode, seller: Party, product: ProductCode,
       inputs: [LotDraw], unknownOriginGrams: Grams = .zero, price: Money? = nil,
-      receipt: String? = nil
+      receipt: String? = nil, certification: LotCertification? = nil
     ) {
+      self.certification = certification
       self.lot = lot
       self.buyer = buyer
       self.seller = seller
@@ -169,8 +178,13 @@ public enum Command: Sendable, Hashable {
     /// What the count found.
     public var countedGrams: Grams
     public var reason: String
+    public var cause: CauseCode?
 
-    public init(lot: LotCode, holder: OrganisationCode, countedGrams: Grams, reason: String) {
+    public init(
+      lot: LotCode, holder: OrganisationCode, countedGrams: Grams, reason: String,
+      cause: CauseCode? = nil
+    ) {
+      self.cause = cause
       self.lot = lot
       self.holder = holder
       self.countedGrams = countedGrams

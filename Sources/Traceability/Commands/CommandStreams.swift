@@ -29,6 +29,8 @@ extension Command {
     case .reopenFinding(let event): finding(event.finding, world)
     case .correct(let act): corrected(act, world)
     case .noteOverdue(let lot): [.lot(lot)]
+    case .certifyPlot(let event): [.plot(event.plot)]
+    case .downgrade(let event): world.streams(certifying: event)
     default: custodyStreams
     }
   }
@@ -52,6 +54,12 @@ extension Command {
       Set([.lot(act.lot), .organisation(act.by)] + some(act.returned.map { .lot($0.lot) }))
     case .reject(let act): [.lot(act.lot), .organisation(act.by)]
     case .adjust(let act): [.lot(act.lot), .organisation(act.holder)]
+    case .registerTank(let event): [.tank(event.tank), .organisation(event.holder)]
+    case .fillTank(let act):
+      Set([.tank(act.tank), .organisation(act.holder)] + lots(act.inputs))
+    case .tapTank(let act): [.tank(act.tank), .organisation(act.holder), .lot(act.lot)]
+    case .countTank(let act): [.tank(act.tank), .organisation(act.holder)]
+    case .emptyTank(let act): [.tank(act.tank), .organisation(act.holder)]
     case .openShipment(let event): [.shipment(event.shipment), .organisation(event.exporter)]
     case .load(let act): [.shipment(act.shipment), .lot(act.lot), .organisation(act.holder)]
     case .seal(let holder, let event): [.shipment(event.shipment), .organisation(holder)]
@@ -75,7 +83,7 @@ extension Command {
     case .harvested(let event):
       keys.formUnion([.plot(event.plot), .producer(event.producer)])
     case .processed(let event): keys.formUnion(event.outputs.map { .lot($0.lot) })
-    case .purchased, .blended, .split: break
+    case .purchased, .blended, .split, .tapped: break
     }
     return keys
   }

@@ -50,7 +50,8 @@ extension Decision {
       guard let grams = act.grams else { throw Self.wrongFields(act, "grams") }
       let corrected = LotAdjusted(
         lot: event.lot, holder: event.holder, beforeGrams: event.beforeGrams, grams: grams,
-        unknownOriginGrams: grams.subtracting(event.beforeGrams) ?? .zero, reason: event.reason)
+        unknownOriginGrams: grams.subtracting(event.beforeGrams) ?? .zero, reason: event.reason,
+        cause: event.cause)
       record(.acted(.adjusted(corrected)), unless: .acted(fact.act), at: fact.version, act)
     case .dispatched(let event):
       try requireActor(event.from, act)
@@ -77,6 +78,10 @@ extension Decision {
     case .blended(let event): try correct(event, of: lot, act)
     case .split(let event): try correct(event, of: lot, act)
     case .processed(let event): try correct(event, of: lot, act)
+    // What a tank gave is counted at the tank.
+    case .tapped:
+      throw Refusal(
+        .nothingToCorrect, lot.stream, ["lot": act.lot.text, "version": "\(act.version)"])
     }
   }
 
@@ -95,7 +100,7 @@ extension Decision {
     let corrected = LotHarvested(
       lot: event.lot, plot: act.plot ?? event.plot, producer: act.producer ?? event.producer,
       product: event.product, grams: act.grams ?? event.grams, from: act.from ?? event.from,
-      to: act.to ?? event.to)
+      to: act.to ?? event.to, certification: event.certification)
     guard corrected != event else { return }
     let plot = try checkHarvest(corrected)
     let reference = record(
@@ -131,7 +136,8 @@ extension Decision {
     let corrected = LotPurchased(
       lot: event.lot, buyer: event.buyer, seller: event.seller, product: event.product,
       grams: mass, inputs: inputs, unknownOriginGrams: unknown, price: event.price,
-      receipt: event.receipt, oldestHarvest: oldestHarvest(inputs))
+      receipt: event.receipt, oldestHarvest: oldestHarvest(inputs),
+      certification: event.certification)
     try redraw(
       from: event.inputs, to: inputs, .purchase, into: [lot.stream], holder: event.seller,
       product: event.product, act)

@@ -6,6 +6,7 @@ extension Decision {
     try refuseKnown(origin(of: act.lot), .harvested(act), .lot(act.lot))
     let plot = try checkHarvest(act)
     let product = try self.product(act.product, for: .lot(act.lot))
+    try requireCertified(act, plot)
     let lot = add(.lotHarvested(act))
     let counted = add(
       .plotHarvested(
@@ -50,7 +51,8 @@ extension Decision {
     let event = LotPurchased(
       lot: act.lot, buyer: act.buyer, seller: act.seller, product: act.product, grams: mass,
       inputs: act.inputs, unknownOriginGrams: act.unknownOriginGrams, price: act.price,
-      receipt: act.receipt, oldestHarvest: oldestHarvest(act.inputs))
+      receipt: act.receipt, oldestHarvest: oldestHarvest(act.inputs),
+      certification: act.certification)
     try refuseKnown(origin(of: act.lot), .purchased(event), stream)
     try require(act.buyer)
     guard act.seller != .organisation(act.buyer) else {
@@ -63,6 +65,10 @@ extension Decision {
     }
     try requireMass(mass, stream)
     _ = try product(act.product, for: stream)
+    // Of lots that are named, what they are certified as is known.
+    if act.certification != nil, act.unknownOriginGrams == .zero {
+      throw Refusal(.certificationFollows, stream, ["lot": act.lot.text])
+    }
     try draw(act.inputs, .purchase, into: [stream], holder: act.seller, product: act.product)
     let reference = add(.lotPurchased(event))
     noteLateRecord(stream, reference)

@@ -150,13 +150,14 @@ extension Decision {
     guard act.reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
     }
+    try requireCause(act.cause, from: lot.grams, to: act.countedGrams, stream)
     add(
       .lotAdjusted(
         LotAdjusted(
           lot: act.lot, holder: .organisation(act.holder), beforeGrams: before,
           grams: act.countedGrams,
           unknownOriginGrams: act.countedGrams.subtracting(before) ?? .zero,
-          reason: act.reason)))
+          reason: act.reason, cause: act.cause)))
     if isLate(lot) { noteLateAct(lot) }
   }
 

@@ -24,6 +24,12 @@ public enum CustodyLimits {
   /// A dispatch that nobody has received after this is doubted. Tocache to Callao takes two days
   /// by road; a week leaves room for a blocked one.
   public static let transitDays: Int64 = 7
+  /// An emptying that books away more than this of what came in since the last one, in
+  /// thousandths, is no proof that the tank was empty: what was in it before stays declared.
+  public static let emptyingLossPermille: Int64 = 20
+  /// A draw-off first in, first out declares the newest fills up to so much of the capacity,
+  /// in percent (guidance on Regulation (EU) 2023/1115).
+  public static let firstInFirstOutPercent: Int64 = 200
   /// Records older than the five years of Art. 9(1) when they arrive are a notice.
   public static let lateRecordDays = 5 * 366
   /// Declared against measured area: over 10 % and over 0.5 ha is a notice (check G09).
@@ -75,6 +81,13 @@ public func decide(
   case .receive(let act): try decision.receive(act)
   case .reject(let act): try decision.reject(act)
   case .adjust(let act): try decision.adjust(act)
+  case .certifyPlot(let event): try decision.certify(event)
+  case .downgrade(let event): try decision.downgrade(event)
+  case .registerTank(let event): try decision.register(event)
+  case .fillTank(let act): try decision.fill(act)
+  case .tapTank(let act): try decision.tap(act)
+  case .countTank(let act): try decision.count(act)
+  case .emptyTank(let act): try decision.empty(act)
   case .openShipment(let event): try decision.open(event)
   case .load(let act): try decision.load(act)
   case .seal(let holder, let event): try decision.seal(event, by: holder)
@@ -172,6 +185,13 @@ extension Command {
     case .receive(let act): .lot(act.lot)
     case .reject(let act): .lot(act.lot)
     case .adjust(let act): .lot(act.lot)
+    case .certifyPlot(let event): .plot(event.plot)
+    case .downgrade(let event): .lot(event.lot)
+    case .registerTank(let event): .tank(event.tank)
+    case .fillTank(let act): .tank(act.tank)
+    case .tapTank(let act): .lot(act.lot)
+    case .countTank(let act): .tank(act.tank)
+    case .emptyTank(let act): .tank(act.tank)
     case .openShipment(let event): .shipment(event.shipment)
     case .load(let act): .shipment(act.shipment)
     case .seal(_, let event): .shipment(event.shipment)

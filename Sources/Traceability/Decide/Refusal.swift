@@ -69,6 +69,20 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// The reviewer acts for an organisation that holds or made what is in doubt.
     case reviewerIsParty = "reviewer-is-party"
     case capacityIncomplete = "capacity-incomplete"
+    case unknownTank = "unknown-tank"
+    case overCapacity = "over-capacity"
+    case tankOverdrawn = "tank-overdrawn"
+    /// The books say that something is left.
+    case tankNotEmpty = "tank-not-empty"
+    case notCertified = "not-certified"
+    case certificationUpgrade = "certification-upgrade"
+    /// It follows from the lots that are named.
+    case certificationFollows = "certification-follows"
+    case unknownCause = "unknown-cause"
+    /// A cause of losses does not explain that there is more, nor the other way.
+    case causeDiffers = "cause-differs"
+    /// Before the tank was last empty, or before what was read off it.
+    case beforeTankAct = "before-tank-act"
   }
 
   public let code: Code

@@ -28,6 +28,14 @@ public enum DomainEvent: Sendable, Hashable {
   case lotAdjusted(LotAdjusted)
   case lotCorrected(LotCorrected)
   case plotHarvestCorrected(PlotHarvestCorrected)
+  case lotTapped(LotTapped)
+  case plotCertified(PlotCertified)
+  case lotDowngraded(LotDowngraded)
+  case tankRegistered(TankRegistered)
+  case tankFilled(TankFilled)
+  case tankDrawn(TankDrawn)
+  case tankCounted(TankCounted)
+  case tankEmptied(TankEmptied)
   case shipmentOpened(ShipmentOpened)
   case shipmentLotLoaded(ShipmentLotLoaded)
   case shipmentSealed(ShipmentSealed)
@@ -67,6 +75,14 @@ public enum DomainEvent: Sendable, Hashable {
     case .lotAdjusted: "lot.adjusted"
     case .lotCorrected: "lot.corrected"
     case .plotHarvestCorrected: "plot.harvest-corrected"
+    case .lotTapped: "lot.tapped"
+    case .plotCertified: "plot.certified"
+    case .lotDowngraded: "lot.downgraded"
+    case .tankRegistered: "tank.registered"
+    case .tankFilled: "tank.filled"
+    case .tankDrawn: "tank.drawn"
+    case .tankCounted: "tank.counted"
+    case .tankEmptied: "tank.emptied"
     case .shipmentOpened: "shipment.opened"
     case .shipmentLotLoaded: "shipment.lot-loaded"
     case .shipmentSealed: "shipment.sealed"
@@ -109,6 +125,14 @@ public enum DomainEvent: Sendable, Hashable {
     case .lotAdjusted(let event): .lot(event.lot)
     case .lotCorrected(let event): .lot(event.lot)
     case .plotHarvestCorrected(let event): .plot(event.plot)
+    case .lotTapped(let event): .lot(event.lot)
+    case .plotCertified(let event): .plot(event.plot)
+    case .lotDowngraded(let event): .lot(event.lot)
+    case .tankRegistered(let event): .tank(event.tank)
+    case .tankFilled(let event): .tank(event.tank)
+    case .tankDrawn(let event): .tank(event.tank)
+    case .tankCounted(let event): .tank(event.tank)
+    case .tankEmptied(let event): .tank(event.tank)
     case .shipmentOpened(let event): .shipment(event.shipment)
     case .shipmentLotLoaded(let event): .shipment(event.shipment)
     case .shipmentSealed(let event): .shipment(event.shipment)

@@ -59,6 +59,14 @@ extension DomainEvent {
     case .lotAdjusted(let event): try encoder.encode(event)
     case .lotCorrected(let event): try encoder.encode(event)
     case .plotHarvestCorrected(let event): try encoder.encode(event)
+    case .lotTapped(let event): try encoder.encode(event)
+    case .plotCertified(let event): try encoder.encode(event)
+    case .lotDowngraded(let event): try encoder.encode(event)
+    case .tankRegistered(let event): try encoder.encode(event)
+    case .tankFilled(let event): try encoder.encode(event)
+    case .tankDrawn(let event): try encoder.encode(event)
+    case .tankCounted(let event): try encoder.encode(event)
+    case .tankEmptied(let event): try encoder.encode(event)
     case .shipmentOpened(let event): try encoder.encode(event)
     case .shipmentLotLoaded(let event): try encoder.encode(event)
     case .shipmentSealed(let event): try encoder.encode(event)
@@ -136,6 +144,14 @@ extension DomainEvent {
     "plot.harvest-corrected": reader { (payload: PlotHarvestCorrected) in
       .plotHarvestCorrected(payload)
     },
+    "plot.certified": reader { (payload: PlotCertified) in .plotCertified(payload) },
+    "lot.downgraded": reader { (payload: LotDowngraded) in .lotDowngraded(payload) },
+    "lot.tapped": reader { (payload: LotTapped) in .lotTapped(payload) },
+    "tank.registered": reader { (payload: TankRegistered) in .tankRegistered(payload) },
+    "tank.filled": reader { (payload: TankFilled) in .tankFilled(payload) },
+    "tank.drawn": reader { (payload: TankDrawn) in .tankDrawn(payload) },
+    "tank.counted": reader { (payload: TankCounted) in .tankCounted(payload) },
+    "tank.emptied": reader { (payload: TankEmptied) in .tankEmptied(payload) },
     "shipment.opened": reader { (payload: ShipmentOpened) in .shipmentOpened(payload) },
     "shipment.lot-loaded": reader { (payload: ShipmentLotLoaded) in .shipmentLotLoaded(payload) },
     "shipment.sealed": reader { (payload: ShipmentSealed) in .shipmentSealed(payload) },

@@ -41,6 +41,7 @@ public enum FindingKind: String, Sendable, Hashable, Codable, CaseIterable {
   case allAtCap = "all-at-cap"
   case moreThanVehiclesCarry = "more-than-vehicles-carry"
   case moreThanHoursAllow = "more-than-hours-allow"
+  case emptiedWithLoss = "emptied-with-loss"
 }
 
 extension FindingKind {

@@ -21,11 +21,14 @@ public struct LotHarvested: Sendable, Hashable, Codable {
   /// Time range of production (Regulation (EU) 2023/1115, Art. 9(1)(d)).
   public let from: CivilDate
   public let to: CivilDate
+  /// What it is sold as, of a certified plot.
+  public let certification: LotCertification?
 
   public init(
     lot: LotCode, plot: PlotCode, producer: ProducerCode, product: ProductCode, grams: Grams,
-    from: CivilDate, to: CivilDate
+    from: CivilDate, to: CivilDate, certification: LotCertification? = nil
   ) {
+    self.certification = certification
     self.lot = lot
     self.plot = plot
     self.producer = producer
@@ -50,12 +53,15 @@ public struct LotPurchased: Sendable, Hashable, Codable {
   public let receipt: String?
   /// The earliest end of harvest among the inputs, where known.
   public let oldestHarvest: CivilDate?
+  /// What the seller's papers say of the mass that comes without lots.
+  public let certification: LotCertification?
 
   public init(
     lot: LotCode, buyer: OrganisationCode, seller: Party, product: ProductCode, grams: Grams,
     inputs: [LotDraw], unknownOriginGrams: Grams, price: Money?, receipt: String?,
-    oldestHarvest: CivilDate?
+    oldestHarvest: CivilDate?, certification: LotCertification? = nil
   ) {
+    self.certification = certification
     self.lot = lot
     self.buyer = buyer
     self.seller = seller
@@ -158,6 +164,8 @@ public enum DrawPurpose: String, Sendable, Hashable, Codable {
   case purchase, blend, split, process, load
   /// Refused on arrival: it goes back to the sender as a lot of its own.
   case returned
+  /// Into a tank.
+  case fill
 }
 
 /// Mass leaves a lot; recorded on the drawn lot in one commit with what it became.
@@ -260,11 +268,13 @@ public struct LotAdjusted: Sendable, Hashable, Codable {
   public let grams: Grams
   public let unknownOriginGrams: Grams
   public let reason: String
+  public let cause: CauseCode?
 
   public init(
     lot: LotCode, holder: Party, beforeGrams: Grams, grams: Grams, unknownOriginGrams: Grams,
-    reason: String
+    reason: String, cause: CauseCode? = nil
   ) {
+    self.cause = cause
     self.lot = lot
     self.holder = holder
     self.beforeGrams = beforeGrams

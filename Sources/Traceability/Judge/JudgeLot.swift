@@ -67,6 +67,8 @@ extension Judge {
           .chainBroken, .insufficientEvidence, stream, figures: ["lot": input.lot.text],
           restsOn: [founding]))
     }
+    reasons += certificationReasons(lot)
+    if case .tapped(let event) = lot.origin { reasons += tankReasons(lot, event) }
     if lot.deficitGrams > 0 {
       reasons.append(
         Reason(
@@ -121,7 +123,8 @@ extension Judge {
       let input = Self.sum(lot.origin.inputs.map(\.grams))
     else { return false }
     switch lot.origin {
-    case .harvested: return true
+    // What is in the tank is counted there.
+    case .harvested, .tapped: return true
     case .purchased(let event):
       return Self.sum(lot.origin.inputs.map(\.grams) + [event.unknownOriginGrams])
         == event.grams.value

@@ -12,7 +12,7 @@ public struct Provenance: Sendable {
     while let code = waiting.popLast() {
       guard let origin = world.lots[code]?.origin else { continue }
       if let plot = origin.plot { plots.insert(plot) }
-      for input in origin.inputs where seen.insert(input.lot).inserted {
+      for input in world.inputs(of: code) where seen.insert(input.lot).inserted {
         waiting.append(input.lot)
       }
     }
@@ -28,6 +28,11 @@ public struct Provenance: Sendable {
       for key in world.lots[code]?.draws.flatMap(\.into) ?? [] {
         if key.kind == .lot, let next = try? LotCode(key.code), seen.insert(next).inserted {
           waiting.append(next)
+        }
+        if key.kind == .tank {
+          for next in world.lots(outOf: key, after: code) where seen.insert(next).inserted {
+            waiting.append(next)
+          }
         }
         if key.kind == .shipment, let shipment = try? ShipmentCode(key.code) {
           shipments.insert(shipment)
@@ -73,7 +78,7 @@ public struct Provenance: Sendable {
       if let plot = state.origin.plot, state.origin.grams > .zero {
         plots[plot, default: 0] += known
       } else {
-        unknown += Self.push(known, up: state.origin, into: &grams)
+        unknown += push(known, up: state, into: &grams)
       }
     }
     return Origins(plots: plots.filter { $0.value > 0 }, unknownGrams: unknown)
@@ -86,7 +91,7 @@ public struct Provenance: Sendable {
     var feeds: [LotCode: [LotCode]] = [:]
     var ready: [LotCode] = []
     for code in upstream(of: [lot]).lots {
-      let inputs = world.lots[code]?.origin.inputs ?? []
+      let inputs = world.inputs(of: code)
       for input in inputs { feeds[input.lot, default: []].append(code) }
       waits[code] = inputs.count
       if inputs.isEmpty { ready.append(code) }
@@ -111,13 +116,14 @@ public struct Provenance: Sendable {
   }
 
   /// Divides grams over what a lot was made from; returns those without an origin.
-  private static func push(
-    _ grams: Int64, up origin: LotOrigin, into pushed: inout [LotCode: Int64]
+  private func push(
+    _ grams: Int64, up lot: LotState, into pushed: inout [LotCode: Int64]
   ) -> Int64 {
-    let inputs = origin.inputs.sorted { $0.lot < $1.lot }
+    guard let sources = world.sources(of: lot.code) else { return grams }
+    let inputs = sources.inputs.sorted { $0.lot < $1.lot }
     var weights = inputs.map(\.grams.value)
-    weights.append(origin.unknownGrams)
-    guard let parts = share(grams, over: weights) else { return grams }
+    weights.append(sources.unknownGrams)
+    guard let parts = Self.share(grams, over: weights) else { return grams }
     for (input, part) in zip(inputs, parts) { pushed[input.lot, default: 0] += part }
     return parts.dropFirst(inputs.count).first ?? 0
   }

@@ -41,6 +41,7 @@ public struct Reason: Sendable, Hashable, Codable {
     case lotVoided = "lot-voided"
     /// Acts took more than the lot ever held, as a correction shows.
     case massLacking = "mass-lacking"
+    case massBalance = "mass-balance"
   }
 
   public let code: Code

@@ -11,12 +11,14 @@ extension LotState {
       latest = place
       step(fact)
     } else {
+      isRederived = true
       derive()
     }
   }
 
   mutating func correct(_ correction: LotCorrected, at occurredAt: Timestamp, version: Int64) {
     corrections.append(Dated(correction, at: occurredAt, version: version))
+    isRederived = true
     derive()
   }
 
@@ -98,7 +100,7 @@ extension LotState {
     }
   }
 
-  private mutating func step(_ fact: LotFact) {
+  mutating func step(_ fact: LotFact) {
     if contradicts(fact.act) { contradictions.append(fact.version) }
     switch fact.act {
     case .drawn(let draw):
@@ -172,6 +174,6 @@ extension LotAdjusted {
   fileprivate func counted(against before: Grams, found: Grams) -> LotAdjusted {
     LotAdjusted(
       lot: lot, holder: holder, beforeGrams: before, grams: grams, unknownOriginGrams: found,
-      reason: reason)
+      reason: reason, cause: cause)
   }
 }

@@ -7,6 +7,7 @@ public enum LotOrigin: Sendable, Hashable {
   case blended(LotBlended)
   case split(LotSplit)
   case processed(LotProcessed)
+  case tapped(LotTapped)
 
   public var product: ProductCode {
     switch self {
@@ -15,6 +16,7 @@ public enum LotOrigin: Sendable, Hashable {
     case .blended(let event): event.product
     case .split(let event): event.product
     case .processed(let event): event.product
+    case .tapped(let event): event.product
     }
   }
 
@@ -25,6 +27,7 @@ public enum LotOrigin: Sendable, Hashable {
     case .blended(let event): event.grams
     case .split(let event): event.grams
     case .processed(let event): event.grams
+    case .tapped(let event): event.grams
     }
   }
 
@@ -35,16 +38,18 @@ public enum LotOrigin: Sendable, Hashable {
     case .blended(let event): event.holder
     case .split(let event): event.holder
     case .processed(let event): .organisation(event.holder)
+    case .tapped(let event): .organisation(event.holder)
     }
   }
 
   /// Mass for which no lot was named at the founding.
   public var unknownGrams: Int64 { unknownOriginGrams.value }
 
-  /// The lots it was made from, with the mass each gave.
+  /// The lots it was made from, with the mass each gave. Of a lot out of a tank only the tank's
+  /// stream tells: see `World.inputs(of:)`, which answers for every lot.
   public var inputs: [LotDraw] {
     switch self {
-    case .harvested: []
+    case .harvested, .tapped: []
     case .purchased(let event): event.inputs
     case .blended(let event): event.inputs
     case .split(let event):
@@ -63,7 +68,7 @@ public enum LotOrigin: Sendable, Hashable {
     case .purchased(let event): event.oldestHarvest
     case .blended(let event): event.oldestHarvest
     case .split(let event): event.oldestHarvest
-    case .processed: nil
+    case .processed, .tapped: nil
     }
   }
 }

@@ -18,7 +18,10 @@ public struct LotState: Sendable, Hashable {
   public internal(set) var receipts: [Dated<LotReceived>] = []
   public internal(set) var rejections: [Dated<LotRejected>] = []
   public internal(set) var adjustments: [Dated<LotAdjusted>] = []
+  public internal(set) var downgrades: [Dated<LotDowngraded>] = []
   public internal(set) var corrections: [Dated<LotCorrected>] = []
+  /// True where a late act or a correction changed what earlier acts came to.
+  public internal(set) var isRederived = false
   /// True where the founding act never happened.
   public internal(set) var isVoided = false
   /// What acts took beyond what the lot held, at the worst moment; 0 unless corrected.
@@ -33,7 +36,7 @@ public struct LotState: Sendable, Hashable {
   /// The place of the last act.
   var latest: Int64
   /// What the lot holds by its books; below zero where more was taken than there was.
-  var balance: Int64
+  public internal(set) var balance: Int64
 
   public var grams: Grams { Self.mass(balance) }
 
@@ -83,13 +86,14 @@ extension LotOrigin {
       .harvested(
         LotHarvested(
           lot: event.lot, plot: event.plot, producer: event.producer, product: event.product,
-          grams: .zero, from: event.from, to: event.to))
+          grams: .zero, from: event.from, to: event.to, certification: event.certification))
     case .purchased(let event):
       .purchased(
         LotPurchased(
           lot: event.lot, buyer: event.buyer, seller: event.seller, product: event.product,
           grams: .zero, inputs: [], unknownOriginGrams: .zero, price: event.price,
-          receipt: event.receipt, oldestHarvest: event.oldestHarvest))
+          receipt: event.receipt, oldestHarvest: event.oldestHarvest,
+          certification: event.certification))
     case .blended(let event):
       .blended(
         LotBlended(
@@ -105,6 +109,8 @@ extension LotOrigin {
         LotProcessed(
           lot: event.lot, holder: event.holder, process: event.process, product: event.product,
           grams: .zero, inputs: [], outputs: [], lossGrams: .zero))
+    // What came out of a tank is corrected at the tank.
+    case .tapped: self
     }
   }
 

@@ -11,6 +11,7 @@ public struct PlotState: Sendable, Hashable {
   /// The oldest first.
   public internal(set) var assessments: [Dated<PlotAssessed>] = []
   public internal(set) var harvests: [PlotHarvested] = []
+  public internal(set) var certificates: [Dated<PlotCertified>] = []
 
   /// The newest assessment.
   public var assessment: Dated<PlotAssessed>? { assessments.last }

@@ -10,6 +10,7 @@ public struct World: Sendable {
   public private(set) var people: [ProducerCode: PersonState] = [:]
   public private(set) var plots: [PlotCode: PlotState] = [:]
   public private(set) var lots: [LotCode: LotState] = [:]
+  public private(set) var tanks: [TankCode: TankState] = [:]
   public private(set) var shipments: [ShipmentCode: ShipmentState] = [:]
   public private(set) var statements: [StatementCode: StatementDrafted] = [:]
   public private(set) var datasets: [DatasetName: DatasetRegistered] = [:]
@@ -85,6 +86,15 @@ public struct World: Sendable {
     case .lotBlended(let fact): create(fact.lot, .blended(fact), occurredAt, version)
     case .lotSplit(let fact): create(fact.lot, .split(fact), occurredAt, version)
     case .lotProcessed(let fact): create(fact.lot, .processed(fact), occurredAt, version)
+    case .plotCertified(let fact):
+      plots[fact.plot]?.certificates.append(Dated(fact, at: occurredAt, version: version))
+    case .lotDowngraded(let fact):
+      lots[fact.lot]?.downgrades.append(Dated(fact, at: occurredAt, version: version))
+    case .lotTapped(let fact): create(fact.lot, .tapped(fact), occurredAt, version)
+    case .tankRegistered(let fact): tanks[fact.tank] = TankState(fact, at: occurredAt)
+    case .tankFilled, .tankDrawn, .tankCounted, .tankEmptied:
+      guard let tank = try? TankCode(stream.code) else { return }
+      tanks[tank]?.take(event, version: version, at: occurredAt)
     case .lotDrawn, .lotDispatched, .lotReceived, .lotRejected, .lotAdjusted, .lotCorrected:
       applyToLot(event, version: version, occurredAt: occurredAt)
     }

@@ -80,6 +80,7 @@ public enum ProducerKindTag: CodeKind { public static let label = "producer code
 public enum PlotKindTag: CodeKind { public static let label = "plot code" }
 public enum LotKindTag: CodeKind { public static let label = "lot code" }
 public enum ShipmentKindTag: CodeKind { public static let label = "shipment code" }
+public enum TankKindTag: CodeKind { public static let label = "tank code" }
 public enum StatementKindTag: CodeKind { public static let label = "statement code" }
 public enum DatasetKindTag: CodeKind { public static let label = "dataset name" }
 public enum FindingKindTag: CodeKind {
@@ -89,14 +90,19 @@ public enum FindingKindTag: CodeKind {
 }
 public enum ProductKindTag: CodeKind { public static let label = "product code" }
 public enum ProcessKindTag: CodeKind { public static let label = "process code" }
+public enum SchemeKindTag: CodeKind { public static let label = "scheme code" }
+public enum CauseKindTag: CodeKind { public static let label = "cause code" }
 
 public typealias OrganisationCode = Code<OrganisationKindTag>
 public typealias ProducerCode = Code<ProducerKindTag>
 public typealias PlotCode = Code<PlotKindTag>
 public typealias LotCode = Code<LotKindTag>
 public typealias ShipmentCode = Code<ShipmentKindTag>
+public typealias TankCode = Code<TankKindTag>
 public typealias StatementCode = Code<StatementKindTag>
 public typealias DatasetName = Code<DatasetKindTag>
 public typealias FindingCode = Code<FindingKindTag>
 public typealias ProductCode = Code<ProductKindTag>
 public typealias ProcessCode = Code<ProcessKindTag>
+public typealias SchemeCode = Code<SchemeKindTag>
+public typealias CauseCode = Code<CauseKindTag>

@@ -2,6 +2,7 @@
 public enum StreamKind: String, Sendable, Hashable, Codable, CaseIterable {
   case organisation, producer, plot, lot, shipment, statement, dataset, policy, finding
   case catalogue
+  case tank
 }
 
 /// The name of a stream: `lot:ACO-26-0042`.
@@ -36,6 +37,9 @@ public struct StreamKey: Sendable, Hashable, Comparable, Codable, CustomStringCo
   public static func lot(_ code: LotCode) -> StreamKey { StreamKey(kind: .lot, code: code.text) }
   public static func shipment(_ code: ShipmentCode) -> StreamKey {
     StreamKey(kind: .shipment, code: code.text)
+  }
+  public static func tank(_ code: TankCode) -> StreamKey {
+    StreamKey(kind: .tank, code: code.text)
   }
   public static func statement(_ code: StatementCode) -> StreamKey {
     StreamKey(kind: .statement, code: code.text)

@@ -2,8 +2,8 @@
 enum ReasonWording {
   static func template(_ code: Reason.Code) -> (es: String, en: String) {
     switch code {
-    case .lotVoided, .massLacking, .unknownOrigin, .chainBroken, .massDoesNotClose, .nothingLoaded,
-      .lotUnknown,
+    case .massBalance, .lotVoided, .massLacking, .unknownOrigin, .chainBroken, .massDoesNotClose,
+      .nothingLoaded, .lotUnknown,
       .producerDiffers, .openFinding, .findingUpheld:
       custody(code)
     default: plot(code)
@@ -33,6 +33,11 @@ enum ReasonWording {
       (
         "Se tomaron {lacking} más de lo que el lote tuvo.",
         "{lacking} more was taken than the lot ever held."
+      )
+    case .massBalance:
+      (
+        "Certificado {scheme} por balance de masas: lo que hay en él puede ser de otro origen.",
+        "Certified {scheme} by mass balance: what is in it may be of another origin."
       )
     case .nothingLoaded: ("No lleva ningún lote.", "It holds no lot.")
     case .lotUnknown: ("El lote no está en el registro.", "The lot is not in the ledger.")
@@ -175,6 +180,11 @@ enum FindingWording {
           + " {metres} m on average by {map}"
       )
     case .raisedByPerson: ("{reason}", "{reason}")
+    case .emptiedWithLoss:
+      (
+        "vaciado con {loss} dados por perdidos de {filled}: no cuenta como vacío",
+        "emptied with {loss} booked as lost of {filled}: it does not count as empty"
+      )
     default: PlausibilityWording.template(kind)
     }
   }

@@ -14,6 +14,11 @@ enum RefusalWording {
     case .nothingToCorrect, .alreadyVoided, .correctionUnfit, .notRecorder, .notReviewed,
       .notOverdue, .reviewerIsParty:
       CorrectionWording.template(code)
+    case .notCertified, .certificationUpgrade, .certificationFollows:
+      CertificationWording.template(code)
+    case .unknownTank, .overCapacity, .tankOverdrawn, .tankNotEmpty, .beforeTankAct,
+      .unknownCause, .causeDiffers:
+      TankWording.template(code)
     case .noPersonalData, .alreadyErased, .personalDataHeld: PersonWording.template(code)
     default: record(code)
     }

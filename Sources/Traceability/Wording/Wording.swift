@@ -72,6 +72,10 @@ public enum Wording {
         }
       return lead + text(of: kind, reason.figures, in: language)
     }
+    if reason.code == .chainBroken, reason.figures["tank"] != nil {
+      let pair = TankWording.brokenChain(reason.figures)
+      return fill(language == .spanish ? pair.es : pair.en, reason.figures)
+    }
     if reason.code == .ruleBroken {
       return fill(reason.figures[language.rawValue] ?? "—", reason.figures)
     }

@@ -46,24 +46,26 @@ struct TestLedger {
   /// Records a fact that nobody decided: what a dishonest operator could sign.
   mutating func record(
     _ fact: DomainEvent, in stream: StreamKey? = nil, version: Int64? = nil,
-    recordedEarlier: Int64 = 0
+    recordedEarlier: Int64 = 0, occurredEarlier: Int64 = 0
   ) throws {
     let key = stream ?? fact.stream
     let version = version ?? world.version(of: key) + 1
     clock += 1_000_000
     let moment = try #require(Timestamp(microseconds: clock - recordedEarlier * 1_000_000))
+    let occurred = try #require(
+      Timestamp(microseconds: moment.microseconds - occurredEarlier * 1_000_000))
     let id =
       "018f0000-0000-7000-8000-"
       + Hex.encode((0..<6).map { UInt8(entries.count >> (8 * (5 - $0)) & 255) })
     let envelope = EventEnvelope(
       id: id, stream: try StreamName(key.description), version: version, type: fact.type,
-      schema: DomainEvent.schema, occurredAt: moment, recordedAt: moment,
+      schema: DomainEvent.schema, occurredAt: occurred, recordedAt: moment,
       recordedBy: "clerk ñ", commit: try CommitKey("commit-\(entries.count)"),
       data: try fact.encoded())
     heads[key] = (max(version, heads[key]?.version ?? 0), Int64(entries.count))
     entries.append(envelope.compose())
     keys.append(key)
-    world.apply(fact, stream: key, version: version, occurredAt: moment)
+    world.apply(fact, stream: key, version: version, occurredAt: occurred)
   }
 
   /// All heads in the order of their keys.

@@ -59,6 +59,8 @@ enum RoleMatrix {
     "raiz_read.shipment_loads": readModel,
     "raiz_read.statements": readModel,
     "raiz_read.findings": readModel,
+    "raiz_read.tanks": readModel,
+    "raiz_read.movements": readModel,
     "raiz_vault.person_keys": ["S!!DTXAG", none, none, none, none],
     "public.raiz_migrations": [none, read, read, read, none],
   ]
