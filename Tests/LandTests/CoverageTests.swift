@@ -202,6 +202,22 @@ import ValueTypes
     }
   }
 
+  @Test func `given edges over many rows, when assessed by bands, then the bits are the same`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let raster = try numbered(folder)
+    let plot = try plot([
+      [(-300.3, -399.7), (5.2, 1_420.4), (320.9, -390.1), (7.5, -350.6), (-300.3, -399.7)]
+    ])
+    let whole = try Coverage.assess(plot, on: raster)
+    #expect(whole.cells > 400_000)
+    #expect(whole.covers.count == 256)
+    var limits = CoverageLimits()
+    limits.windowCells = 70_000
+    #expect(try Coverage.assess(plot, on: raster, limits: limits) == whole)
+  }
+
   @Test func `given invalid rings or a point, when assessed, then an error and no figure`() throws {
     let folder = try TemporaryFolder()
     let raster = try numbered(folder)
