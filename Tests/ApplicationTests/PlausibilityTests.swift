@@ -132,6 +132,8 @@ import ValueTypes
     try Data("{\"name\":\"nuts\"}".utf8).write(to: URL(fileURLWithPath: path))
     await #expect(throws: ApplicationError.self) { try await Raiz.open(settings) }
     #expect(try Catalogues.check(path).1.map(\.place) == ["version"])
+    try write("nut\",\"yieldPermile\":\"900")
+    #expect(try Catalogues.check(path).1.map(\.place) == ["products[0].yieldPermile"])
     try? FileManager.default.removeItem(atPath: workshop.folder)
   }
 }

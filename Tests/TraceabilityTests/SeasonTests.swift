@@ -109,6 +109,38 @@ import ValueTypes
     }
   }
 
+  @Test(arguments: 1...20)
+  func `given harvests in any order then the season is the same, and what is left never grows`(
+    seed: Int
+  ) throws {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
+    func next(_ bound: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % bound
+    }
+    let masses = (0..<12).map { _ in Int64(next(3_000_000)) + 1 }
+    let products = (0..<12).map { _ in next(2) == 0 ? "cocoa-wet-beans" : "cocoa-dry-beans" }
+    func fold(_ order: [Int]) throws -> [SeasonBalance] {
+      var ledger = try ledger()
+      return try order.map { index in
+        try ledger.givenHarvest(
+          "H\(index)", plot: "A", grams: masses[index], product: products[index])
+        return try balance(ledger)
+      }
+    }
+    var order = Array(0..<12)
+    let first = try fold(order)
+    for index in order.indices { order.swapAt(index, Int(next(12))) }
+    let second = try fold(order)
+    #expect(first.last == second.last)
+    for steps in [first, second] {
+      for (before, after) in zip(steps, steps.dropFirst()) {
+        #expect((after.leftGrams ?? 0) <= (before.leftGrams ?? 0))
+        #expect(after.harvestedGrams >= before.harvestedGrams)
+      }
+    }
+  }
+
   // MARK: Findings with the act
 
   private func findings(_ ledger: Scenario, _ kind: FindingKind) -> [FindingRaised] {

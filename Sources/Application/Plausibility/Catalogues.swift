@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 public import Traceability
 import ValueTypes
@@ -48,11 +49,45 @@ public struct Catalogues: Sendable {
   private static func read(_ path: String) throws -> (Catalogue, [UInt8]) {
     let bytes = try FileBytes.read(path, limit: byteLimit)
     do {
-      return (try Catalogue(json: bytes), bytes)
+      let catalogue = try Catalogue(json: bytes)
+      let unknown = try unknownFields(bytes, catalogue)
+      guard unknown.isEmpty else { throw ApplicationError.catalogueWrong(path, unknown) }
+      return (catalogue, bytes)
     } catch let error as DecodingError {
       let (place, text) = error.placed
       throw ApplicationError.catalogueWrong(
         path, [CatalogueFault(place: place, es: "No se entiende: \(text).", en: "\(text).")])
+    }
+  }
+}
+
+extension Catalogues {
+  /// Fields that were given and not read: a range under a misspelt name would check nothing.
+  private static func unknownFields(
+    _ bytes: [UInt8], _ catalogue: Catalogue
+  ) throws -> [CatalogueFault] {
+    let given = try JSONSerialization.jsonObject(with: Data(bytes))
+    let read = try JSONSerialization.jsonObject(with: JSONEncoder().encode(catalogue))
+    return unknown(given, read, "")
+  }
+
+  private static func unknown(_ given: Any, _ read: Any?, _ place: String) -> [CatalogueFault] {
+    if let list = given as? [Any], let other = read as? [Any] {
+      return zip(list, other).enumerated().flatMap {
+        unknown($1.0, $1.1, "\(place)[\($0)]")
+      }
+    }
+    guard let object = given as? [String: Any], let other = read as? [String: Any] else {
+      return []
+    }
+    return object.sorted { $0.key < $1.key }.flatMap { key, value -> [CatalogueFault] in
+      let inner = place.isEmpty ? key : place + "." + key
+      if value is NSNull { return [] }
+      if let known = other[key] { return unknown(value, known, inner) }
+      return [
+        CatalogueFault(
+          place: inner, es: "No hay campo de este nombre.", en: "There is no field of this name.")
+      ]
     }
   }
 }
