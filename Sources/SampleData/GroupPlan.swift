@@ -35,7 +35,9 @@ struct GroupPlan {
     _ index: Int, _ plots: Range<Int>, story: StoryKind?, isPalm: Bool
   ) -> GroupPlan {
     // Some fruit comes by a collector's truck; every other palm group goes straight to the mill.
-    let isTruck = story == .lateFruit || story == .overloadedTruck || index % 8 == 3
+    let isTruck =
+      story == .lateFruit || story == .overloadedTruck
+      || index % 8 == 3 && story?.usesTank != true
     let palmBuyer = story == .millHours ? Places.smallMill : isTruck ? "ACJ" : "EPB"
     return GroupPlan(
       index: index, story: story, isPalm: isPalm, plots: plots,

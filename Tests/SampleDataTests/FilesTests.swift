@@ -86,18 +86,25 @@ struct FilesTests {
     }
     #expect(runs.values.allSatisfy { $0 > 0 })
     try blend("12")
+    for row in try sample.rows("movimientos") {
+      let grams = try row.grams()
+      let isFill = try row.text("movimiento") == "llenado"
+      left[try row.text("tanque"), default: 0] += isFill ? grams : -grams
+      if let lot = try row.some("lote") { left[lot, default: 0] += isFill ? -grams : grams }
+    }
     try receive("14")
     for row in try sample.rows("cargas") {
       left[try row.text("lote"), default: 0] -= try row.grams()
     }
     #expect(left.values.allSatisfy { $0 >= 0 })
-    // Only kernels, the late truck and what nobody bought may be left over.
+    // Only kernels, the late truck, what nobody bought and oil of the tanks may be left over.
     let stock = left.filter { $0.value > 0 }.keys
-    // Besides, what one producer sold to everybody.
+    // Besides, what a tank gave, and what one producer sold to everybody.
+    let kept = ["-K-", "-T-", "EPB-A-", "EPB-Q-", "TQ-"]
     let buyers = ["-CAH", "-CRM", "-APP", "-ACJ"]
     #expect(
       stock.allSatisfy { lot in
-        lot.contains("-K-") || lot.contains("-T-") || buyers.contains { lot.hasSuffix($0) }
+        kept.contains { lot.contains($0) } || buyers.contains { lot.hasSuffix($0) }
       })
   }
 }

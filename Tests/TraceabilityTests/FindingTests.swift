@@ -128,7 +128,7 @@ import ValueTypes
       .registerPlot(try Make.plot("W", producer: "P1", hectares: 6, declared: 20_000)))
     try ledger.givenPlot("L", forest: 0.5, loss: 0.5)
     try ledger.givenPlot("T", forest: 0.5)
-    try ledger.givenPlot("G")
+    try ledger.givenPlot("GR")
     try ledger.givenMap("cover", "water", .values([80]))
     try ledger.givenMap("town", "built-up", .values([50]))
     try ledger.givenMap("dem", "elevation", .metres(step: 1))
@@ -136,7 +136,7 @@ import ValueTypes
       ("cover", "water", [80: 1.0]), ("town", "built-up", [50: 0.2, 10: 0.8]),
       ("dem", "elevation", [1_900: 1.0]),
     ]
-    try ledger.when(try Scenario.ground(ground, on: "G"))
+    try ledger.when(try Scenario.ground(ground, on: "GR"))
     try ledger.givenPlot("A", hectares: 1)
     try ledger.when(
       .harvest(

@@ -2,7 +2,6 @@ import Land
 public import Ledger
 import PostgreSQL
 import ReadModels
-import ReadModels
 public import Traceability
 public import ValueTypes
 
