@@ -13,6 +13,10 @@ CREATE TABLE raiz_read.tanks (
   PRIMARY KEY (ledger, code)
 );
 
+-- The tank that a lot came out of. What is poured in late changes how those lots are judged.
+ALTER TABLE raiz_read.lots ADD COLUMN tank text;
+CREATE INDEX lots_tank ON raiz_read.lots (ledger, tank) WHERE tank IS NOT NULL;
+
 -- One row for each line that an act adds to somebody's books. `day` is the local day on which it
 -- happened, so an act told late or corrected changes the sheet of a month that is over.
 CREATE TABLE raiz_read.movements (

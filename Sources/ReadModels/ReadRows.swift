@@ -77,6 +77,7 @@ struct LotRow: Sendable, Hashable {
   let reasons: String
   let inputs: [LotDraw]
   let isCorrected: Bool
+  let tank: String?
   /// Bought without a known origin.
   let unknownGrams: Int64
   /// Found above the books by counts.
@@ -107,6 +108,7 @@ struct LotRow: Sendable, Hashable {
     reasons = try JSONText.of(own.reasons)
     inputs = world.inputs(of: code)
     isCorrected = !lot.corrections.isEmpty
+    tank = if case .tapped(let event) = lot.origin { event.tank.text } else { nil }
     unknownGrams = world.sources(of: code)?.unknownGrams ?? 0
     foundGrams = lot.foundGrams
   }

@@ -39,17 +39,18 @@ struct RowWriter {
       """
       INSERT INTO raiz_read.lots (ledger, code, product, holder, origin, plot, created_at,
         created_grams, grams, in_transit_to, own_rank, reasons, rank, unknown_grams,
-        found_grams)
+        found_grams, tank)
       SELECT \(ledger), r.code, r.product, r.holder, r.origin, r.plot,
         timestamptz 'epoch' + r.created * interval '1 microsecond',
-        r.created_grams, r.grams, r.transit, r.rank, r.reasons::jsonb, r.rank, r.unknown, r.found
+        r.created_grams, r.grams, r.transit, r.rank, r.reasons::jsonb, r.rank, r.unknown, r.found,
+        r.tank
       FROM unnest(\(rows.map(\.code)), \(rows.map(\.product)), \(rows.map(\.holder)),
         \(rows.map(\.origin)), \(rows.map(\.plot)), \(rows.map(\.createdAt)),
         \(rows.map(\.createdGrams)), \(rows.map(\.grams)), \(rows.map(\.inTransitTo)),
         \(rows.map(\.ownRank)), \(rows.map(\.reasons)), \(rows.map(\.unknownGrams)),
-        \(rows.map(\.foundGrams)))
+        \(rows.map(\.foundGrams)), \(rows.map(\.tank)))
         AS r(code, product, holder, origin, plot, created, created_grams, grams, transit, rank,
-          reasons, unknown, found)
+          reasons, unknown, found, tank)
       ON CONFLICT (ledger, code) DO UPDATE SET
         plot = excluded.plot, created_grams = excluded.created_grams,
         holder = excluded.holder, grams = excluded.grams,

@@ -8,16 +8,20 @@ public struct TouchedRows: Sendable {
   public let plots: [String]
   public let lots: [String]
   public let shipments: [String]
+  /// Lots that came out of these are judged again where something was poured in late.
+  public let tanks: [String]
 
   /// - Throws: `EventCodingError` for an event that this version cannot read.
   public init(_ events: some Sequence<RecordedEvent>) throws {
     var touched = TouchedSubjects()
     for event in events {
       guard let stream = StreamKey(event.envelope.stream.description) else { continue }
-      touched.take(try LedgerFold.fact(of: event), in: stream)
+      touched.take(
+        try LedgerFold.fact(of: event), in: stream, at: event.envelope.occurredAt)
     }
     plots = touched.plots.map(\.text).sorted()
     lots = touched.lots.map(\.text).sorted()
     shipments = touched.shipments.map(\.text).sorted()
+    tanks = touched.tanks.map(\.text).sorted()
   }
 }

@@ -45,10 +45,16 @@ struct ProvenanceChanges: Sendable {
         producer: try row.decode("producer", as: String?.self),
         district: try row.decode("district", as: String?.self))
     }
+    let tapped = try await session.query(
+      """
+      SELECT code FROM raiz_read.lots WHERE ledger = \(ledger) AND tank = ANY(\(touched.tanks))
+      """)
+    let codes = Set(touched.lots)
+      .union(try tapped.map { try $0.decode("code", as: String.self) }).sorted()
     let lots = try await session.query(
       """
       SELECT code, own_rank, created_grams, unknown_grams, found_grams, plot
-      FROM raiz_read.lots WHERE ledger = \(ledger) AND code = ANY(\(touched.lots))
+      FROM raiz_read.lots WHERE ledger = \(ledger) AND code = ANY(\(codes))
       """
     ).map { row in
       Owner(
@@ -70,7 +76,7 @@ struct ProvenanceChanges: Sendable {
     for row in try await session.query(
       """
       SELECT lot AS owner, input AS source, grams FROM raiz_read.lot_inputs
-      WHERE ledger = \(ledger) AND lot = ANY(\(touched.lots))
+      WHERE ledger = \(ledger) AND lot = ANY(\(codes))
       """)
     {
       try take(row, .lot)
