@@ -20,7 +20,7 @@ import Testing
     let base = "http://127.0.0.1:\(port)"
     try await Web.waitUntilUp(base, server)
 
-    let lot = "CAH-X-0003-251"
+    let lot = "CAH-B-0003-25"
     let origins = try await object(base + "/api/lots/\(lot)/origins")
     let plots = try #require(origins["plots"] as? [[String: Any]])
     let grams = plots.reduce(0) { $0 + ($1["grams"] as? Int ?? 0) }
@@ -28,7 +28,7 @@ import Testing
     #expect(plots.count == origins["plotCount"] as? Int && !plots.isEmpty)
     let first = try await object(base + "/api/lots/\(lot)/origins?limit=1")
     #expect((first["plots"] as? [Any])?.count == 1)
-    let plot = try #require(plots[0]["plot"] as? String)
+    let plot = try #require(plots.first?["plot"] as? String)
     let down = try await object(base + "/api/plots/\(plot)/downstream")
     #expect("\(down)".contains("lot:\(lot)") && "\(down)".contains("shipment:EMB-25-0003"))
 
@@ -58,10 +58,11 @@ import Testing
     #expect(table.status == 0 && table.output.contains("EMB-24-0000"), "\(table.errors)")
     let csv = try await raiz.run("recall", "plot:P-000001", "--csv")
     #expect(csv.output.hasPrefix("what,code,holder") && csv.output.contains("shipment,EMB-24-0000"))
-    let json = try await raiz.run("recall", "CAH-X-0003-251", "--json", "--people")
-    #expect(json.output.contains("\"person\"") && json.output.contains("EMB-25-0003"))
-    let shares = try await raiz.run("trace", "CAH-X-0003-251", "--csv")
+    let json = try await raiz.run("recall", "plot:P-000001", "--json", "--people")
+    #expect(json.output.contains("\"person\"") && json.output.contains("EMB-24-0000"))
+    let shares = try await raiz.run("trace", "CAH-B-0003-25", "--csv")
     #expect(shares.output.hasPrefix("plot,producer,district,grams,verdict"))
+    #expect(shares.output.contains("\r\n,,,120000,insufficient-evidence"))
     let same = try await raiz.run("judge")
     #expect(same.status == 0 && same.output.contains("changed: 0"), "\(same.errors)")
     let other = try await raiz.run("judge", "--policy", "rspo", "--json")
