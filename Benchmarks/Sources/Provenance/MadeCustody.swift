@@ -4,8 +4,8 @@ import ProvenanceGraph
 ///
 /// Every fifth lot is a harvest; each of the others has six inputs among the seven thousand lots
 /// before it, as a season's lots have. One plot for ten lots. The large lot stands over four
-/// layers: harvests, then three of lots with ten inputs each. `Benchmarks/lib/provenance_tables.py` fills
-/// tables in the same way.
+/// layers: harvests, then three of lots with ten inputs each.
+/// `Benchmarks/lib/provenance_tables.py` fills tables in the same way.
 struct MadeCustody {
   private(set) var graph = CustodyGraph()
   private(set) var codes = CodeTable(seed: 0x5EED)
