@@ -54,8 +54,8 @@ public enum Migrations {
     Migration(name: "v0006_heads", sql: PackageResources.v0006_heads_sql),
     Migration(name: "v0007_evidence", sql: PackageResources.v0007_evidence_sql),
     Migration(name: "v0008_findings", sql: PackageResources.v0008_findings_sql),
-    Migration(name: "v0011_provenance", sql: PackageResources.v0011_provenance_sql),
     Migration(name: "v0009_balance", sql: PackageResources.v0009_balance_sql),
+    Migration(name: "v0010_provenance", sql: PackageResources.v0010_provenance_sql),
   ]
 
   /// Held while a step is applied, so that two servers starting at once take turns.

@@ -1,5 +1,17 @@
 /// What is not wrong by itself, and shows only over many acts.
 extension CustodyWriter {
+  /// The cooperative finds that half of what was sold had been harvested.
+  mutating func halve(
+    _ plot: PlotPlan, _ group: GroupPlan, _ delivery: Delivery, _ grams: Int
+  ) throws {
+    let harvest = "H-" + plot.code.dropFirst(2) + "-" + delivery.code
+    try files.corrections.row(
+      harvest, "1", group.buyer, "peso mal digitado", kilograms(weighed(grams / 2)),
+      "\(delivery.year)-12-01")
+    find("mass-impossible", "lot:" + harvest)
+    story?.subjects = ["lot:" + harvest]
+  }
+
   /// What a plot of a story about yields gives in the last season; nil for any other.
   mutating func implausible(
     _ plot: PlotPlan, _ group: GroupPlan, _ delivery: Delivery

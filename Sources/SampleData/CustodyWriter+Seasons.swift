@@ -42,9 +42,14 @@ extension CustodyWriter {
     if delivery.year == options.years.last {
       grams = implausible(plot, group, delivery) ?? grams
     }
+    let isCorrected =
+      group.story == .correctedHarvest && plot.index == group.plots.lowerBound
+      && delivery.year == options.years.last && delivery.number == 1
     let isTainted = plot.index - group.plots.lowerBound < (group.story?.taintedPlots ?? 0)
     let part = try deliver(
-      plot, group, delivery, grams: weighed(grams), tainted: isTainted, product: Product.wetBeans)
+      plot, group, delivery, grams: weighed(grams), tainted: isTainted || isCorrected,
+      product: Product.wetBeans)
+    if isCorrected { try halve(plot, group, delivery, weighed(grams)) }
     if group.story == .youngPlot, isTainted {
       find("before-first-bearing", "lot:H-" + plot.code.dropFirst(2) + "-" + delivery.code)
     }

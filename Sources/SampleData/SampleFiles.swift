@@ -4,7 +4,7 @@ struct SampleFiles {
   let organisations, producers, datasets, plots, tenure, harvests, purchases: PartWriter
   let truckBlends, millDispatches, millReceipts, processes, blends: PartWriter
   let tanks, tankBook: PartWriter
-  let dispatches, receipts, shipments, loads, seals, exports: PartWriter
+  let dispatches, receipts, shipments, loads, seals, exports, corrections: PartWriter
 
   init(_ folder: String) {
     func table(_ name: String, _ columns: String) -> PartWriter {
@@ -39,6 +39,7 @@ struct SampleFiles {
     loads = table("16-cargas", "embarque,organizacion,lote,peso_kg,fecha")
     seals = table("17-sellos", "embarque,organizacion,contenedor,precintos,fecha")
     exports = table("18-exportaciones", "embarque,organizacion,puerto,documento,fecha")
+    corrections = table("19-correcciones", "lote,acto,organizacion,motivo,peso_kg,fecha")
   }
 
   var all: [PartWriter] {
@@ -46,7 +47,7 @@ struct SampleFiles {
       organisations, capacities, producers, datasets, plots, tenure, harvests, purchases,
       truckBlends,
       millDispatches, millReceipts, processes, blends, dispatches, receipts, shipments, loads,
-      seals, exports, tanks, tankBook,
+      seals, exports, tanks, tankBook, corrections,
     ]
   }
 

@@ -21,6 +21,8 @@ enum StoryKind: String, Sendable, CaseIterable {
   case tankDirty = "tank-dirty"
   /// The same, but never empty: clean oil passes through until it counts no more.
   case tankFlushed = "tank-flushed"
+  /// A harvest is corrected to half of what was sold of it.
+  case correctedHarvest = "corrected-harvest"
 
   /// Plots of the story's own group.
   var plots: Int {
@@ -31,7 +33,7 @@ enum StoryKind: String, Sendable, CaseIterable {
     case .lateFruit, .impossibleYield: 2
     case .allAtCap: 6
     case .overloadedTruck, .millHours: 3
-    case .youngPlot, .outsideSeason, .manyBuyers: 2
+    case .youngPlot, .outsideSeason, .manyBuyers, .correctedHarvest: 2
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
     #expect(try await workshop.size() == before)
     let report = try await workshop.raiz.checkStories(in: sample, imported: refused)
     #expect(report.isExact, "\(report.missing.prefix(5)) \(report.unexpected.prefix(5))")
-    #expect(report.lines.count == 23)
+    #expect(report.lines.count == 24)
     let audit = try await workshop.raiz.audit()
     #expect(audit.isSound, "\(audit.ledger.discrepancies) \(audit.readModels.differences)")
     await workshop.close()

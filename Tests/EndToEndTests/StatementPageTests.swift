@@ -12,10 +12,10 @@ import Testing
     let sample = raiz.data + "/sample"
     let demo = try await raiz.run("demo", "--sample", sample, "--plots", "60", "--check")
     #expect(demo.status == 0, "\(demo.errors)")
-    #expect(try await raiz.run("statement", "EMB-25-0009", "--out", raiz.data).status == 0)
+    #expect(try await raiz.run("statement", "EMB-25-0010", "--out", raiz.data).status == 0)
     let file = try #require(
       try FileManager.default.contentsOfDirectory(atPath: raiz.data)
-        .first { $0.hasSuffix(".json") && $0.contains("EMB-25-0009") && !$0.contains("geojson") })
+        .first { $0.hasSuffix(".json") && $0.contains("EMB-25-0010") && !$0.contains("geojson") })
     let bytes = try #require(FileManager.default.contents(atPath: raiz.data + "/" + file))
     let document = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
     let plots = try #require(document["plots"] as? [[String: Any]])
@@ -24,10 +24,10 @@ import Testing
     let server = try raiz.start(["serve", "--port", "\(port)"])
     let base = "http://127.0.0.1:\(port)"
     try await Web.waitUntilUp(base, server)
-    let page = try await Web.get(base + "/statements/DDS-EMB-25-0009?lang=en")
+    let page = try await Web.get(base + "/statements/DDS-EMB-25-0010?lang=en")
     #expect(page.status == 200)
     for text in [
-      "Due-diligence statement", "DDS-EMB-25-0009", "EMB-25-0009", "HS heading", "Operator",
+      "Due-diligence statement", "DDS-EMB-25-0010", "EMB-25-0010", "HS heading", "Operator",
       "Net mass (kg)", "deforestation-free", "Theobroma cacao",
     ] { #expect(page.text.contains(text), "\(text)") }
     let exporter = try #require(document["exporter"] as? [String: Any])
@@ -43,12 +43,12 @@ import Testing
     let picture = try #require(plots.first?["code"] as? String)
     #expect(try await Web.get(base + "/plots/\(picture)/map.svg?lang=en").status == 200)
 
-    let spanish = try await Web.get(base + "/statements/DDS-EMB-25-0009?lang=es").text
+    let spanish = try await Web.get(base + "/statements/DDS-EMB-25-0010?lang=es").text
     #expect(spanish.contains("Declaración de diligencia debida"))
     #expect(spanish.contains("libre de deforestación") && spanish.contains("Partida SA"))
     let lot = try #require(page.text.firstMatch(of: /href="\/lots\/([^"]+)"/)).1
     let lotPage = try await Web.get(base + "/lots/\(lot)?lang=en").text
-    #expect(lotPage.contains("href=\"/statements/DDS-EMB-25-0009\""))
+    #expect(lotPage.contains("href=\"/statements/DDS-EMB-25-0010\""))
     let none = try await Web.get(base + "/statements/DDS-NADA?lang=es")
     #expect(none.status == 404 && none.text.contains("DDS-NADA"))
     server.terminate()

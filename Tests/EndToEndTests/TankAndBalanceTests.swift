@@ -12,8 +12,8 @@ import Testing
     let demo = try await raiz.run(
       "demo", "--sample", raiz.data + "/sample", "--plots", "60", "--check")
     #expect(demo.status == 0, "\(demo.output.suffix(800)) \(demo.errors)")
-    let trace = try await raiz.run("trace", "EPB-Q-0010-252")
-    #expect(trace.output.contains("out of tank TQ-0010"), "\(trace.output)")
+    let trace = try await raiz.run("trace", "EPB-Q-0016-252")
+    #expect(trace.output.contains("out of tank TQ-0016"), "\(trace.output)")
     let text = try await raiz.run("balance", "EPB", "--month", "2025-09")
     #expect(text.status == 0 && text.output.contains("in tanks"), "\(text.errors)")
     let csv = try await raiz.run("balance", "EPB", "--month", "2025-09", "--csv")
@@ -23,7 +23,7 @@ import Testing
     #expect(try await raiz.run("balance", "NADA").status == 2)
     #expect(try await raiz.run("balance", "EPB", "--month", "2025-13").status == 64)
     let bundle = raiz.data + "/tank.raiz.json"
-    #expect(try await raiz.run("bundle", "EPB-Q-0011-254", "--out", bundle).status == 0)
+    #expect(try await raiz.run("bundle", "EPB-Q-0017-254", "--out", bundle).status == 0)
     let key = try await raiz.run("key").output.trimmingCharacters(in: .whitespacesAndNewlines)
     let verify = try await raiz.run("verify", bundle, "--key", key)
     #expect(verify.status == 0 && verify.output.contains("deforestation-free"), "\(verify)")

@@ -26,7 +26,7 @@ import Testing
       measured: .init(byValue: [0: 3, 20_100: 0.25, 23_045: 0.3, 23_301: 0.2], missing: 0)
     ) { column, row in
       guard row > 12 else { return 0 }
-      return [4: 20_100, 6: 23_045, 7: 23_301, 12: 9][column] ?? 0
+      return [9: 20_100, 6: 23_045, 7: 23_301, 12: 9][column] ?? 0
     }
     content.layers += [cocoa, alerts]
     let box = content.outline.box

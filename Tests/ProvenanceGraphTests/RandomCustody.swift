@@ -117,10 +117,12 @@ struct RandomCustody {
 
   /// A count finds mass above the books.
   private mutating func find(_ lot: LotCode, _ grams: Grams) throws {
+    let held = world.lots[lot]?.grams ?? .zero
+    guard let counted = try? held.adding(grams) else { return }
     apply(
       .lotAdjusted(
         LotAdjusted(
-          lot: lot, holder: .organisation(try .init("COOP")), beforeGrams: .zero, grams: grams,
+          lot: lot, holder: .organisation(try .init("COOP")), beforeGrams: held, grams: counted,
           unknownOriginGrams: grams, reason: "count")), lot)
     let node = try node("lot:" + lot.text, .lot)
     try graph.set(

@@ -29,6 +29,12 @@ struct ActsOfTable {
     case "despachos", "recepciones": try move(row, kind)
     case "tanques": try tank(row)
     case "movimientos": try tankAct(row)
+    case "correcciones":
+      var act = Correction(
+        lot: try LotCode(row.text("lote")), by: try OrganisationCode(row.text("organizacion")),
+        reason: try row.text("motivo"))
+      act.grams = try Grams(row.grams())
+      try add(.correct(act), row)
     default: try ship(row, kind)
     }
   }

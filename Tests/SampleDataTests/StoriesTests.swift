@@ -61,10 +61,12 @@ struct StoriesTests {
       "no-tenure", "late-fruit", "impossible-yield", "double-claim", "mill-excess", "overdraw",
       "wrong-holder", "future", "young-plot", "outside-season", "all-at-cap", "many-buyers",
       "overloaded-truck", "mill-hours", "tank-clean", "tank-dirty", "tank-flushed",
+      "corrected-harvest",
     ]
     #expect(kinds.isSubset(of: Set(stories.map(\.kind))))
     let notices: Set = ["outside-season", "all-at-cap", "many-buyers", "overloaded-truck"]
-    for story in stories where story.refusal == nil {
+    // Of the clean tank nothing is to be found, and that is its story.
+    for story in stories where story.refusal == nil && story.kind != "tank-clean" {
       #expect(notices.contains(story.kind) == story.verdicts.isEmpty, "\(story.kind)")
       #expect(!notices.contains(story.kind) || story.findings.count == 1, "\(story.kind)")
       #expect(!story.subjects.isEmpty, "\(story.kind) has no subject")

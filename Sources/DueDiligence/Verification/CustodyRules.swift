@@ -126,3 +126,8 @@ extension CustodyReplay {
     return faults
   }
 }
+
+extension LotOrigin {
+  /// True where what went in is another product than what came out.
+  fileprivate var isProcess: Bool { if case .processed = self { true } else { false } }
+}
