@@ -67,12 +67,17 @@ import Testing
   private static let tesseraKey =
     "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
 
+  /// The index of the tile that `size` leaves begin, as paths name it.
+  private static func lastTile(_ size: Int) -> String {
+    let number = String(size / 256)
+    return String(repeating: "0", count: 3 - number.count) + number
+  }
+
   private func checkTiles(_ base: String, size: Int) async throws {
     let checkpoint = try await get(base + "/checkpoint")
     #expect(checkpoint.headers["content-type"] == "text/plain; charset=utf-8")
     #expect(checkpoint.headers["cache-control"] == "no-cache")
-    let number = String(size / 256)
-    let last = String(repeating: "0", count: 3 - number.count) + number
+    let last = Self.lastTile(size)
     let paths = [
       "tile/0/000", "tile/entries/000", "tile/1/000.p/\(size / 256)",
       "tile/0/\(last).p/\(size % 256)", "tile/entries/\(last).p/\(size % 256)",
@@ -90,7 +95,8 @@ import Testing
       #expect(head.headers["content-length"] == "\(tile.bytes.count)")
     }
     let beyond = [
-      "tile/0/00\(size / 256)", "tile/0/00\(size / 256).p/\(size % 256 + 1)", "tile/1/000",
+      "tile/0/\(Self.lastTile(size))", "tile/0/\(Self.lastTile(size)).p/\(size % 256 + 1)",
+      "tile/1/000",
       "tile/2/000.p/1", "tile/63/000", "tile/entries/x001/000", "tile/1/001",
     ]
     for path in beyond {
@@ -155,7 +161,7 @@ import Testing
   private func flipBits(
     _ log: String, size: Int, _ stranger: VerifyLog, key: String
   ) async throws {
-    let last = "00\(size / 256)"
+    let last = "\(Self.lastTile(size))"
     let paths = [
       "checkpoint", "tile/0/000", "tile/0/\(last).p/\(size % 256)",
       "tile/1/000.p/\(size / 256)", "tile/entries/001", "tile/entries/\(last).p/\(size % 256)",
