@@ -1,7 +1,8 @@
 import Application
 import ServiceLifecycle
 
-/// Looks over the whole ledger now and then for what no single act shows. It reads every event
+/// Looks over the whole ledger now and then for what no single act shows, dispatches that never
+/// arrived among it. It reads every event
 /// each time, so it runs only where it is asked for.
 struct DetectService: Service {
   let raiz: Raiz
@@ -11,8 +12,9 @@ struct DetectService: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          let found = try await raiz.detect(recordedBy: "raiz")
-          if !found.isEmpty { RaizService.tell("raiz: new findings: \(found.count)") }
+          let patterns = try await raiz.detect(recordedBy: "raiz").count
+          let found = try await patterns + raiz.noteOverdueDispatches()
+          if found > 0 { RaizService.tell("raiz: new findings: \(found)") }
         } catch is CancellationError {
           return
         } catch {
