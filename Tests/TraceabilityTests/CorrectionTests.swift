@@ -171,6 +171,32 @@ import ValueTypes
       try code(Act.correct("H") { $0.plot = try .init("NONE") }) == .unknownPlot)
   }
 
+  @Test func `given acts that were corrected when given again then nothing changes`() throws {
+    var ledger = try ledger()
+    let acts = [
+      try Act.purchase("C", ["H": 70_000]), try Act.split("C", ["S": 5_000]),
+      try Act.adjust("C", to: 64_000), try Act.dispatch("C"),
+    ]
+    for act in acts { try ledger.when(act) }
+    let count = try #require(try lot("C", ledger).adjustments.last?.version)
+    let sent = try #require(try lot("C", ledger).dispatches.last?.version)
+    let corrections = [
+      try Act.correct("H") {
+        $0.grams = try Grams(99_000)
+        $0.from = CivilDate("2026-05-08")
+        $0.to = CivilDate("2026-05-09")
+      },
+      try Act.correct("C") { $0.inputs = try Act.draws(["H": 71_000]) },
+      try Act.correct("S") { $0.grams = try Grams(4_000) }, try Act.correct("C", version: count),
+      try Act.correct("C", version: sent),
+    ]
+    for act in corrections { try ledger.when(act) }
+    let harvest = Command.harvest(try Make.harvest("H", plot: "A", grams: 100_000))
+    for act in [harvest] + acts + corrections.prefix(3) {
+      #expect(try ledger.refusal(of: act)?.code == .alreadyRecorded, "\(act)")
+    }
+  }
+
   @Test func `given a correction when loaded by its streams alone then it decides the same`() throws
   {
     var ledger = try ledger()

@@ -3,7 +3,7 @@ import ValueTypes
 /// Acts through which lots come into being.
 extension Decision {
   mutating func harvest(_ act: Command.Harvest) throws(Refusal) {
-    try refuseKnown(origin(of: act.lot), .harvested(act), .lot(act.lot))
+    try refuseKnown(act.lot, as: .harvested(act))
     let plot = try checkHarvest(act)
     let product = try self.product(act.product, for: .lot(act.lot))
     try requireCertified(act, plot)
@@ -53,7 +53,7 @@ extension Decision {
       inputs: act.inputs, unknownOriginGrams: act.unknownOriginGrams, price: act.price,
       receipt: act.receipt, oldestHarvest: oldestHarvest(act.inputs),
       certification: act.certification)
-    try refuseKnown(origin(of: act.lot), .purchased(event), stream)
+    try refuseKnown(act.lot, as: .purchased(event))
     try require(act.buyer)
     guard act.seller != .organisation(act.buyer) else {
       throw Refusal(.sellerIsBuyer, stream, ["seller": act.buyer.text])
@@ -83,7 +83,7 @@ extension Decision {
     let event = LotBlended(
       lot: act.lot, holder: holder, product: product, grams: mass, inputs: act.inputs,
       oldestHarvest: oldestHarvest(act.inputs))
-    try refuseKnown(origin(of: act.lot), .blended(event), stream)
+    try refuseKnown(act.lot, as: .blended(event))
     try require(act.holder)
     try requireMass(mass, stream)
     try draw(act.inputs, .blend, into: [stream], holder: holder, product: product)
@@ -104,7 +104,7 @@ extension Decision {
         source: act.source, oldestHarvest: source.origin.oldestHarvest)
     }
     // Repeated as a whole, a split is known; in part, a code is used twice.
-    let known = events.filter { origin(of: $0.lot) == .split($0) }
+    let known = events.filter { isKnown($0.lot, as: .split($0)) }
     if known.count == events.count { throw Refusal(.alreadyRecorded, stream) }
     for event in events {
       guard origin(of: event.lot) == nil else {

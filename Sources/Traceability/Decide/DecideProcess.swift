@@ -23,7 +23,7 @@ extension Decision {
         lot: part.lot, holder: act.holder, process: act.process, product: part.product,
         grams: part.grams, inputs: act.inputs, outputs: act.outputs, lossGrams: loss)
     }
-    if events.allSatisfy({ origin(of: $0.lot) == .processed($0) }) {
+    if events.allSatisfy({ isKnown($0.lot, as: .processed($0)) }) {
       throw Refusal(.alreadyRecorded, stream)
     }
     try require(act.holder)

@@ -8,7 +8,7 @@ extension Decision {
     let stream = StreamKey.lot(code)
     // Whatever the lot weighed then: the act names no mass.
     if let lot = world.lots[code],
-      lot.dispatches.contains(where: {
+      lot.everyDispatch.contains(where: {
         $0.value.from == .organisation(act.from) && $0.value.to == act.to
           && $0.value.waybill == act.waybill && $0.value.vehicle == act.vehicle
           && $0.occurredAt == occurredAt
@@ -38,7 +38,7 @@ extension Decision {
   mutating func receive(_ act: Command.Receipt) throws(Refusal) {
     let stream = StreamKey.lot(act.lot)
     let lot = try self.lot(act.lot)
-    if lot.receipts.contains(where: {
+    if lot.everyReceipt.contains(where: {
       $0.value.by == act.by && $0.value.weighedGrams == act.weighedGrams
         && $0.value.returned == act.returned && $0.occurredAt == occurredAt
     }) {
@@ -137,7 +137,7 @@ extension Decision {
   mutating func adjust(_ act: Command.Adjustment) throws(Refusal) {
     let stream = StreamKey.lot(act.lot)
     let lot = try self.lot(act.lot)
-    if lot.adjustments.contains(where: {
+    if lot.everyAdjustment.contains(where: {
       $0.value.grams == act.countedGrams && $0.value.reason == act.reason
         && $0.occurredAt == occurredAt
     }) {

@@ -4,6 +4,19 @@ import ValueTypes
 extension Decision {
   func origin(of lot: LotCode) -> LotOrigin? { world.lots[lot]?.origin }
 
+  /// True where the lot was said to have come into being just so, corrected since or not: a file
+  /// given twice changes nothing.
+  func isKnown(_ lot: LotCode, as origin: LotOrigin) -> Bool {
+    let given = origin.undated
+    return world.lots[lot]?.everyOrigin.contains { $0.undated == given } ?? false
+  }
+
+  func refuseKnown(_ lot: LotCode, as origin: LotOrigin) throws(Refusal) {
+    guard world.lots[lot] != nil else { return }
+    throw Refusal(
+      isKnown(lot, as: origin) ? .alreadyRecorded : .codeUsed, .lot(lot), ["code": lot.text])
+  }
+
   func lot(_ code: LotCode) throws(Refusal) -> LotState {
     guard let lot = world.lots[code] else {
       throw Refusal(.unknownLot, .lot(code), ["code": code.text])

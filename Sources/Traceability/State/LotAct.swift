@@ -36,6 +36,10 @@ struct LotFact: Sendable, Hashable {
   /// Where it stands among the lot's acts, microseconds since 1970.
   let place: Int64
   var act: LotAct
+
+  func dated<Value>(_ value: Value) -> Dated<Value> {
+    Dated(value, at: occurredAt, version: version)
+  }
 }
 
 extension DomainEvent {

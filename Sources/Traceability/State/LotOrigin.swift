@@ -72,3 +72,29 @@ public enum LotOrigin: Sendable, Hashable {
     }
   }
 }
+
+extension LotOrigin {
+  /// Without the day that follows from its inputs, which may have been corrected since.
+  var undated: LotOrigin {
+    switch self {
+    case .harvested, .processed, .tapped: self
+    case .purchased(let event):
+      .purchased(
+        LotPurchased(
+          lot: event.lot, buyer: event.buyer, seller: event.seller, product: event.product,
+          grams: event.grams, inputs: event.inputs, unknownOriginGrams: event.unknownOriginGrams,
+          price: event.price, receipt: event.receipt, oldestHarvest: nil,
+          certification: event.certification))
+    case .blended(let event):
+      .blended(
+        LotBlended(
+          lot: event.lot, holder: event.holder, product: event.product, grams: event.grams,
+          inputs: event.inputs, oldestHarvest: nil))
+    case .split(let event):
+      .split(
+        LotSplit(
+          lot: event.lot, holder: event.holder, product: event.product, grams: event.grams,
+          source: event.source, oldestHarvest: nil))
+    }
+  }
+}

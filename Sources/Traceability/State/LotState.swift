@@ -40,6 +40,28 @@ public struct LotState: Sendable, Hashable {
 
   public var grams: Grams { Self.mass(balance) }
 
+  /// As recorded and as corrected: what an act given again is compared with.
+  var everyDispatch: [Dated<LotDispatched>] {
+    dispatches
+      + facts.compactMap {
+        if case .dispatched(let event) = $0.act { $0.dated(event) } else { nil }
+      }
+  }
+
+  var everyReceipt: [Dated<LotReceived>] {
+    receipts
+      + facts.compactMap {
+        if case .received(let event) = $0.act { $0.dated(event) } else { nil }
+      }
+  }
+
+  var everyAdjustment: [Dated<LotAdjusted>] {
+    adjustments
+      + facts.compactMap {
+        if case .adjusted(let event) = $0.act { $0.dated(event) } else { nil }
+      }
+  }
+
   /// Every way in which the lot is or was said to have come into being.
   public var everyOrigin: [LotOrigin] {
     guard !corrections.isEmpty else { return [origin] }
