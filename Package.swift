@@ -11,6 +11,10 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The tests work through samples of thousands of plots: without optimisation they take three times
+/// as long, and debug builds are for them.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(
@@ -33,7 +37,7 @@ func library(
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
-    swiftSettings: strict)
+    swiftSettings: strict + quick)
 }
 
 func tests(
@@ -117,7 +121,8 @@ let package = Package(
         .embedInCode("Pages/lots.mustache"), .embedInCode("Pages/lot.mustache"),
         .embedInCode("Pages/statement.mustache"),
         .embedInCode("Pages/layout.mustache"), .embedInCode("Pages/style.css"),
-        .embedInCode("Pages/balance.mustache"),
+        .embedInCode("Pages/balance.mustache"), .embedInCode("Pages/findings.mustache"),
+        .embedInCode("Pages/finding.mustache"),
       ]),
     .executableTarget(
       name: "raiz",
