@@ -62,10 +62,12 @@ struct BalancePage {
       month: report.map { String($0.from.description.prefix(7)) } ?? "",
       days: report.map { "\($0.from) – \($0.to)" } ?? "", asOf: "\(report?.asOf ?? 0)",
       csvUrl: path + days + (days.isEmpty ? "?" : "&") + "format=csv", jsonUrl: path + days,
-      hasSheet: report != nil, sheets: (report?.products ?? []).map { sheet($0, text) })
+      hasSheet: report != nil, sheets: (report?.products ?? []).map { sheet($0, text, format) })
   }
 
-  private func sheet(_ sheet: BalanceSheet, _ text: BalanceText) -> BalanceView.Sheet {
+  private func sheet(
+    _ sheet: BalanceSheet, _ text: BalanceText, _ format: PageFormat
+  ) -> BalanceView.Sheet {
     BalanceView.Sheet(
       product: text.product(sheet.product),
       accounts: sheet.accounts.map { account in
@@ -73,7 +75,7 @@ struct BalancePage {
           place: text.place(account),
           rows: text.rows(account).map {
             BalanceView.Row(
-              name: $0.name, mass: BalanceText.kilograms($0.grams), isTotal: $0.isTotal)
+              name: $0.name, mass: format.exactKilograms($0.grams), isTotal: $0.isTotal)
           })
       })
   }

@@ -71,7 +71,7 @@ struct FindingRoutes {
     }
   }
 
-  private static func code(_ request: Request) throws -> FindingCode {
+  static func code(_ request: Request) throws -> FindingCode {
     guard let text = request.uri.queryParameters["code"] else {
       throw Problem(.unprocessableContent, "fields-missing", "?code=FINDING")
     }
@@ -83,14 +83,18 @@ struct FindingRoutes {
     var filter = FindingFilter()
     filter.status = try known(parameters["status"], "status")
     filter.kind = try known(parameters["kind"], "kind")
-    if let subject = parameters["subject"] {
-      guard let key = StreamKey(String(subject)) else {
+    // A form sends what was left empty too.
+    func given(_ name: String) -> String? {
+      parameters.get(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if let subject = given("subject") {
+      guard let key = StreamKey(subject) else {
         throw Problem(.unprocessableContent, "invalid-value", "subject: \(subject)")
       }
       filter.subject = key
     }
-    filter.assignee = parameters["assignee"].map { String($0) }
-    filter.after = try parameters["after"].map { try FindingCode(String($0)) }
+    filter.assignee = given("assignee")
+    filter.after = try given("after").map { try FindingCode($0) }
     if let limit = parameters["limit"].flatMap({ Int($0) }) { filter.limit = limit }
     return filter
   }

@@ -47,7 +47,8 @@ struct LotPageBuilder {
       morePictures: plots.dropFirst(Self.picturesShown).map(picture),
       hasInputs: !detail.inputs.isEmpty, inputs: detail.inputs.map(input),
       firstAct: firstAct(detail), hasDraws: !detail.draws.isEmpty,
-      draws: detail.draws.flatMap { draw($0, detail) }, history: detail.history.map(entry))
+      draws: detail.draws.flatMap { draw($0, detail) },
+      history: detail.history.map { LotView.HistoryRow($0, format, t) })
   }
 
   private func certified(_ certifications: [LotCertification]) -> String? {
@@ -67,9 +68,11 @@ struct LotPageBuilder {
 
   private func reason(_ reason: Reason) -> LotView.ReasonRow {
     let events = reason.restsOn.map(\.description).joined(separator: ", ")
+    let isFinding = reason.code == .openFinding || reason.code == .findingUpheld
     return LotView.ReasonRow(
       text: Wording.text(of: reason, in: language), subject: reason.subject.description,
-      css: format.css(reason.verdict), events: events.isEmpty ? nil : events, t: t)
+      css: format.css(reason.verdict), events: events.isEmpty ? nil : events,
+      findingsUrl: isFinding ? FindingFormat.url(about: reason.subject) : nil, t: t)
   }
 
   private func origin(_ share: OriginShare, _ detail: LotDetail) -> LotView.OriginRow {
@@ -113,12 +116,15 @@ struct LotPageBuilder {
         code: key.code, mass: format.kilograms(draw.grams.value))
     }
   }
+}
 
-  private func entry(_ entry: HistoryEntry) -> LotView.HistoryRow {
-    LotView.HistoryRow(
+extension LotView.HistoryRow {
+  init(_ entry: HistoryEntry, _ format: PageFormat, _ t: [String: String]) {
+    self.init(
       position: "\(entry.position)", type: entry.type,
       occurred: format.moment(entry.occurredAt), recorded: format.moment(entry.recordedAt),
-      by: entry.recordedBy, labelPosition: text("position"), labelEvent: text("event"),
-      labelOccurred: text("occurred"), labelRecorded: text("recorded"), labelBy: text("by"))
+      by: entry.recordedBy, labelPosition: t["position"] ?? "", labelEvent: t["event"] ?? "",
+      labelOccurred: t["occurred"] ?? "", labelRecorded: t["recorded"] ?? "",
+      labelBy: t["by"] ?? "")
   }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Traceability
 
-/// The pages: all lots, one lot, one statement, and the balance of an organisation.
+/// The pages: all lots, one lot, one statement, the balance of an organisation, and findings.
 struct PageRoutes {
   let raiz: Raiz
   let pages: Pages
@@ -21,6 +21,7 @@ struct PageRoutes {
       }
     }
     addStatements(to: router)
+    addFindings(to: router)
     router.get("/balance") { request, _ in
       try await page(request, title: "balance") { frame in
         pages.balance(try await BalancePage(raiz: raiz, request: request).view(), frame)
@@ -41,6 +42,20 @@ struct PageRoutes {
       return try await page(request, title: code) { frame in
         let detail = try await raiz.statement(try StatementCode(code))
         return pages.statement(StatementPageBuilder(raiz, request.language).view(detail), frame)
+      }
+    }
+  }
+
+  private func addFindings(to router: Router<BasicRequestContext>) {
+    router.get("/findings") { request, _ in
+      try await page(request, title: "findings") { frame in
+        pages.findings(try await FindingsPage(raiz: raiz, request: request).view(), frame)
+      }
+    }
+    router.get("/finding") { request, _ in
+      try await page(request, title: "finding") { frame in
+        let detail = try await raiz.finding(try FindingRoutes.code(request))
+        return pages.finding(FindingPageBuilder(raiz, request.language).view(detail), frame)
       }
     }
   }

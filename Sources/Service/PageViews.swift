@@ -40,6 +40,8 @@ struct LotView {
   struct ReasonRow {
     let text, subject, css: String
     let events: String?
+    /// The list of findings about its subject, where it is one.
+    let findingsUrl: String?
     let t: [String: String]
   }
 
@@ -90,8 +92,22 @@ struct PageFormat {
 
   /// Kilograms with separators of thousands: `1 234,56` in Spanish, `1,234.56` in English.
   func kilograms(_ grams: Int64) -> String {
-    let whole = String(grams / 1_000)
     let hundredths = grams % 1_000 / 10
+    return grouped(grams / 1_000) + point + (hundredths < 10 ? "0" : "") + "\(hundredths)"
+  }
+
+  /// To the gram, with its sign: for sheets that must add up.
+  func exactKilograms(_ grams: Int64) -> String {
+    let rest = String(grams.magnitude % 1_000)
+    let sign = grams < 0 ? "−" : ""
+    return sign + grouped(grams.magnitude / 1_000) + point
+      + String(repeating: "0", count: 3 - rest.count) + rest
+  }
+
+  private var point: String { language == .spanish ? "," : "." }
+
+  private func grouped(_ kilograms: some BinaryInteger) -> String {
+    let whole = String(kilograms)
     var grouped = ""
     for (index, digit) in whole.enumerated() {
       if index > 0, (whole.count - index).isMultiple(of: 3) {
@@ -99,8 +115,7 @@ struct PageFormat {
       }
       grouped.append(digit)
     }
-    let decimals = (hundredths < 10 ? "0" : "") + "\(hundredths)"
-    return grouped + (language == .spanish ? "," : ".") + decimals
+    return grouped
   }
 
   func percent(_ part: Int64, of total: Int64) -> String {

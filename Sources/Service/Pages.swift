@@ -7,6 +7,8 @@ struct Pages: Sendable {
   private let lot: MustacheTemplate
   private let statement: MustacheTemplate
   private let balance: MustacheTemplate
+  private let findings: MustacheTemplate
+  private let finding: MustacheTemplate
 
   init() throws {
     layout = try Self.template(PackageResources.layout_mustache)
@@ -14,6 +16,8 @@ struct Pages: Sendable {
     lot = try Self.template(PackageResources.lot_mustache)
     statement = try Self.template(PackageResources.statement_mustache)
     balance = try Self.template(PackageResources.balance_mustache)
+    findings = try Self.template(PackageResources.findings_mustache)
+    finding = try Self.template(PackageResources.finding_mustache)
   }
 
   private static func template(_ bytes: [UInt8]) throws -> MustacheTemplate {
@@ -36,6 +40,14 @@ struct Pages: Sendable {
 
   func balance(_ view: BalanceView, _ frame: Frame) -> String {
     frame.page(layout, body: balance.render(view))
+  }
+
+  func findings(_ view: FindingsView, _ frame: Frame) -> String {
+    frame.page(layout, body: findings.render(view))
+  }
+
+  func finding(_ view: FindingView, _ frame: Frame) -> String {
+    frame.page(layout, body: finding.render(view))
   }
 
   /// A page that says only what went wrong.

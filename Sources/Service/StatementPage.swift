@@ -84,7 +84,7 @@ struct StatementPageBuilder {
   private func reason(_ reason: Reason) -> LotView.ReasonRow {
     LotView.ReasonRow(
       text: Wording.text(of: reason, in: language), subject: reason.subject.description,
-      css: format.css(reason.verdict), events: nil, t: t)
+      css: format.css(reason.verdict), events: nil, findingsUrl: nil, t: t)
   }
 
   private func commodity(_ row: StatementDrafted.Commodity) -> StatementView.CommodityRow {
