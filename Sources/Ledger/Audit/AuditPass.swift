@@ -3,7 +3,7 @@ import ValueTypes
 
 /// One walk over all events, page by page: a state machine without I/O.
 ///
-/// Rows are read in place and nothing is allocated for one that is as it must be.
+/// Entries are read in place and nothing is allocated for one that is as it must be.
 struct AuditPass: Sendable {
   var report: AuditReport
   /// The newest checkpoint known from outside the database.
@@ -18,9 +18,9 @@ struct AuditPass: Sendable {
 
   private let verifier: CheckpointVerifier
   private var tail = TreeTail()
-  /// The last envelope that was read, and where in the page.
-  private var last: (envelope: CanonicalEnvelope, range: Range<Int>)?
   private var lastRecordedAt = Timestamp.ledgerEpoch
+  /// The bytes of the window's level-0 tile of this index; none where it is missing.
+  private var stored: (index: Int64, hashes: [UInt8])?
   /// Hashes of the window's level-0 tile of this index that are believed, where they were needed.
   private var believed: (index: Int64, hashes: [SHA256Digest])?
   /// The newest size whose signed root was found right.
@@ -47,6 +47,7 @@ struct AuditPass: Sendable {
   mutating func open(_ next: AuditWindow) {
     closeWindow()
     window = next
+    stored = nil
     believed = nil
   }
 
@@ -55,34 +56,29 @@ struct AuditPass: Sendable {
     while tail.size < window.range.upperBound { addMissing() }
   }
 
-  /// Checks rows up to the end of the page; false if the next row is beyond the window.
-  mutating func check(
-    _ page: CopyPage, from cursor: inout CopyCursor
-  ) throws(PostgresError) -> Bool {
-    let bytes = page.bytes.span
-    last = nil
-    while true {
-      let before = cursor
-      guard let row = try AuditRow(&cursor, bytes) else { return true }
-      guard row.position < window.range.upperBound else {
-        cursor = before
-        return false
-      }
-      check(row, bytes)
+  /// Checks entries from an index on, up to the end of the page; false if the next one is beyond
+  /// the window.
+  mutating func check(_ page: AuditPage, from index: inout Int) -> Bool {
+    let bytes = page.page.bytes.span
+    while index < page.entries.count {
+      guard page.entries[index].row.position < window.range.upperBound else { return false }
+      check(page.entries[index], bytes)
+      index += 1
     }
+    return true
   }
 
-  private mutating func check(_ row: AuditRow, _ page: Span<UInt8>) {
+  private mutating func check(_ entry: AuditPage.Entry, _ page: Span<UInt8>) {
+    let row = entry.row
     guard row.position >= tail.size else {
       report.add(
         .eventContradicts, at: row.position..<(row.position + 1), "there are two events")
       return
     }
     while tail.size < row.position { addMissing() }
-    guard let range = row.bytes else { return addMissing() }
-    let bytes = page.extracting(range)
-    let leaf = checkHashes(row, bytes, page)
-    checkEnvelope(row, bytes, page, isChanged: leaf.isChanged)
+    guard let range = row.bytes, let actual = entry.leaf else { return addMissing() }
+    let leaf = checkHashes(row, actual, page)
+    checkEnvelope(entry, page.extracting(range), page, isChanged: leaf.isChanged)
     add(leaf.recorded)
   }
 
@@ -94,9 +90,8 @@ struct AuditPass: Sendable {
 
   /// Judges an event's bytes; gives the leaf hash that the tree most likely had.
   private mutating func checkHashes(
-    _ row: AuditRow, _ bytes: Span<UInt8>, _ page: Span<UInt8>
+    _ row: AuditRow, _ actual: SHA256Digest, _ page: Span<UInt8>
   ) -> (recorded: SHA256Digest, isChanged: Bool) {
-    let actual = MerkleTree.leafHash(bytes)
     let column = SHA256Digest(page.extracting(row.leafHash))
     // Where a tile has another hash, adding this one to the tree will show it.
     if column == actual, storedHash(row.position).map({ $0 == actual }) ?? true {
@@ -116,11 +111,14 @@ struct AuditPass: Sendable {
   }
 
   /// What the level-0 tile says, believed or not.
-  private func storedHash(_ position: Int64) -> SHA256Digest? {
-    guard let tile = window.tiles[.init(level: 0, index: position >> 8)] else { return nil }
+  private mutating func storedHash(_ position: Int64) -> SHA256Digest? {
+    let index = position >> 8
+    if stored?.index != index {
+      stored = (index, window.tiles[.init(level: 0, index: index)]?.hashes ?? [])
+    }
     let start = Int(position & 255) * 32
-    guard start + 32 <= tile.hashes.count else { return nil }
-    return SHA256Digest(tile.hashes.span.extracting(start..<(start + 32)))
+    guard let hashes = stored?.hashes, start + 32 <= hashes.count else { return nil }
+    return SHA256Digest(hashes.span.extracting(start..<(start + 32)))
   }
 
   /// The hash that the level-0 tile stores; nil if it is not full, missing, or at odds with its own
@@ -142,17 +140,15 @@ struct AuditPass: Sendable {
   }
 
   private mutating func checkEnvelope(
-    _ row: AuditRow, _ bytes: Span<UInt8>, _ page: Span<UInt8>, isChanged: Bool
+    _ entry: AuditPage.Entry, _ bytes: Span<UInt8>, _ page: Span<UInt8>, isChanged: Bool
   ) {
+    let row = entry.row
     let column = page.extracting(row.stream)
     streams.follow(column, version: row.version)
     if row.version == 1 { begun.add(column, row.position) }
     let place = row.position..<(row.position + 1)
     let says: (recordedAt: Timestamp, agrees: Bool)
-    if let envelope = CanonicalEnvelope(
-      bytes, like: last?.envelope, in: page.extracting(last?.range ?? 0..<0))
-    {
-      last = (envelope, row.bytes ?? 0..<0)
+    if let envelope = entry.envelope {
       commits.add(envelope, bytes, at: row.position, isChanged: isChanged)
       let agrees =
         envelope.version == row.version

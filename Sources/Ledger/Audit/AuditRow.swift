@@ -1,7 +1,7 @@
 import PostgreSQL
 
 /// Where the columns of one event lie in a page.
-struct AuditRow {
+struct AuditRow: Sendable {
   let position: Int64
   let stream: Range<Int>
   let version: Int64

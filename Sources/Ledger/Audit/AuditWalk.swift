@@ -7,15 +7,15 @@ struct AuditSteps: Sendable {
   /// Positions of one statement, whole windows: no snapshot is held for long, and the server does
   /// not take the statement for one that is worth compiling.
   var statement: Int64 = 1 << 15
-  /// Of events; whole ones, so that a page may be larger. Two pages are in memory.
+  /// Of events; whole ones, so that a page may be larger. Three pages are in memory.
   var pageBytes = 2 << 20
   /// Streams whose versions are kept in mind.
   var streams = StreamVersions.usualLimit
 }
 
 /// Reads all events in order, and what stands beside them, and hands them to a pass. While a page
-/// is checked, the next is read; while a statement gives its pages, what stands beside those of the
-/// next is read on another session, if one is free.
+/// is checked, the next is hashed and the one after it is read; while a statement gives its pages,
+/// what stands beside those of the next is read on another session, if one is free.
 struct AuditWalk: Sendable {
   let reader: LedgerReader
   let size: Int64
@@ -61,14 +61,24 @@ struct AuditWalk: Sendable {
   ) async throws {
     let statement = AuditRow.statement(reader.ledger, pass.next..<end)
     try await reader.pool.withSession { session in
+      var hashing: Task<AuditPage, any Error>?
       try await session.forEachCopyPage(statement, bytes: steps.pageBytes) { page in
         try Task.checkCancellation()
-        var cursor = CopyCursor()
-        while try !pass.check(page, from: &cursor) {
-          guard let window = ahead.popFirst() else { return }
-          pass.open(window)
-        }
+        let before = hashing
+        hashing = Task { try AuditPage(page) }
+        if let before { Self.check(try await before.value, &pass, &ahead) }
       }
+      if let hashing { Self.check(try await hashing.value, &pass, &ahead) }
+    }
+  }
+
+  private static func check(
+    _ page: AuditPage, _ pass: inout AuditPass, _ ahead: inout ArraySlice<AuditWindow>
+  ) {
+    var index = 0
+    while !pass.check(page, from: &index) {
+      guard let window = ahead.popFirst() else { return }
+      pass.open(window)
     }
   }
 }
