@@ -17,6 +17,7 @@ struct FoundingOrder: Sendable {
   var bytes: Int { 4 * (nodes.capacity + places.capacity) }
 
   func place(of node: Node) -> UInt32 { isOfNumbers ? node : places[Int(node)] }
+  func node(at place: UInt32) -> Node { isOfNumbers ? place : nodes[Int(place)] }
 
   mutating func added(_ node: Node) {
     guard !isOfNumbers else { return }

@@ -21,9 +21,33 @@ extension CustodyGraph {
   /// that is named first. So shares add up to the mass to the gram. Nodes that feed each other in a
   /// ring, and what is made from them, have no known origin.
   public func upstream(of root: Node) -> Upstream {
-    var walk = UpstreamWalk(graph: self)
-    walk.visit(from: root)
-    return walk.push()
+    guard order.isValid else {
+      var settled = self
+      settled.settle()
+      return settled.upstream(of: root)
+    }
+    if order.rings.contains(Int(order.place(of: root))) { return ring(of: root) }
+    return UpstreamWalk(graph: self, root: root).push()
+  }
+
+  /// All upstream of a node in a ring: where its mass comes from is not known.
+  private func ring(of root: Node) -> Upstream {
+    var met = NodeMap()
+    var nodes = [root]
+    met.insert(root, 0)
+    var (next, links) = (0, 0)
+    while next < nodes.count {
+      let range = range(of: nodes[next])
+      for source in linkSource[range] where source < Self.found && met.insert(source, 0) {
+        nodes.append(source)
+      }
+      links += range.count
+      next += 1
+    }
+    nodes.sort { order.place(of: $0) < order.place(of: $1) }
+    return Upstream(
+      nodes: nodes, grams: nodes.map { $0 == root ? mass(of: root) : 0 },
+      unknownGrams: mass(of: root), links: links)
   }
 
   /// All nodes that hold something of these nodes' mass, and the nodes themselves; sorted.
@@ -40,111 +64,65 @@ extension CustodyGraph {
   }
 }
 
-/// One question's walk. A node gets a number of its own when it is met, so that only the first
-/// look at each link needs a hash.
+/// One question's walk.
 private struct UpstreamWalk {
   typealias Node = CustodyGraph.Node
 
-  private struct Step {
-    let number: UInt32
-    var next: Int
-    let end: Int
-    /// From a link's place in the graph to its place in `sources`.
-    let shift: Int
-    var isRing = false
-  }
-
-  let graph: CustodyGraph
-  private var numbers = NodeMap()
-  // By number, in the order of meeting.
+  private let graph: CustodyGraph
+  /// What lies upstream, by its place in the founding order.
+  private var met: PlaceSet
+  /// The same as nodes, the asked one first and sources last.
   private var nodes: [Node] = []
-  /// Where its links' sources begin in `sources`.
-  private var starts: [UInt32] = []
-  private var states: [State] = []
-  /// By link, the source's number; unset where it has no node.
-  private var sources: [UInt32] = []
-  /// Numbers, sources before what was made from them.
-  private var order: [UInt32] = []
-  private static let unset = UInt32.max
+  private var links = 0
 
-  private enum State: UInt8 {
-    /// Its sources are still looked at: to meet it again is a ring.
-    case open
-    case done
-    /// On a ring, or made from one.
-    case ring
-  }
-
-  init(graph: CustodyGraph) { self.graph = graph }
-
-  private mutating func meet(_ node: Node) -> Step {
-    let number = UInt32(nodes.count)
-    let range = graph.range(of: node)
-    numbers.insert(node, number)
-    nodes.append(node)
-    states.append(.open)
-    let start = sources.count
-    starts.append(UInt32(start))
-    sources.append(contentsOf: repeatElement(Self.unset, count: range.count))
-    return Step(
-      number: number, next: range.lowerBound, end: range.upperBound,
-      shift: start - range.lowerBound)
-  }
-
-  /// Depth first, on a stack of its own: chains are longer than a thread's stack is deep.
-  mutating func visit(from root: Node) {
-    var stack = [meet(root)]
-    while !stack.isEmpty {
-      let top = stack.count - 1
-      let step = stack[top]
-      if step.next == step.end {
-        stack.removeLast()
-        states[Int(step.number)] = step.isRing ? .ring : .done
-        order.append(step.number)
-        if step.isRing, top > 0 { stack[top - 1].isRing = true }
-        continue
-      }
-      stack[top].next += 1
-      let source = graph.linkSource[step.next]
-      if source >= CustodyGraph.found { continue }
-      if let number = numbers[source] {
-        sources[step.next + step.shift] = number
-        if states[Int(number)] != .done { stack[top].isRing = true }
-      } else {
-        sources[step.next + step.shift] = UInt32(nodes.count)
-        stack.append(meet(source))
+  /// Meets all that is upstream.
+  init(graph: CustodyGraph, root: Node) {
+    self.graph = graph
+    let top = graph.order.place(of: root)
+    met = PlaceSet(upTo: top)
+    met.insert(top)
+    met.drain { met, place in
+      let node = graph.order.node(at: place)
+      nodes.append(node)
+      let range = graph.range(of: node)
+      links &+= range.count
+      for link in range {
+        let source = graph.linkSource[link]
+        if source < CustodyGraph.found { met.insert(graph.order.place(of: source)) }
       }
     }
+    met.number()
   }
 
   func push() -> Upstream {
     var grams = [Int64](repeating: 0, count: nodes.count)
     var unknown: Int64 = 0
     var parts = Allotment()
-    // The asked node was met first and is the last in order.
-    grams[0] = graph.mass(of: nodes[0])
-    for number in order.reversed() {
-      let (node, mass) = (nodes[Int(number)], grams[Int(number)])
+    grams[nodes.count - 1] = graph.mass(of: nodes[0])
+    var reached = grams.mutableSpan
+    let sources = graph.linkSource.span
+    for (place, node) in nodes.enumerated() {
+      let mass = reached[nodes.count &- 1 &- place]
       if mass == 0 || graph.kind(of: node) == .plot { continue }
-      let range = graph.range(of: node)
-      let known = number == 0 ? mass : parts.known(mass, of: node, in: graph)
-      guard states[Int(number)] == .done, parts.divide(known, over: range, of: graph) else {
+      guard mass > 0,
+        let known = parts.divide(mass, of: node, in: graph, isFounding: place == 0)
+      else {
         unknown += mass
         continue
       }
       unknown += mass - known
-      let start = Int(starts[Int(number)])
-      for offset in 0..<range.count {
-        let source = sources[start + offset]
-        if source == Self.unset {
-          unknown += parts.wholes[offset]
+      let range = graph.range(of: node)
+      let wholes = parts.wholes.span
+      for link in range {
+        let source = sources[link]
+        let part = wholes[link &- range.lowerBound]
+        if source >= CustodyGraph.found {
+          unknown += part
         } else {
-          grams[Int(source)] += parts.wholes[offset]
+          reached[met.number(of: graph.order.place(of: source))] += part
         }
       }
     }
-    return Upstream(
-      nodes: order.map { nodes[Int($0)] }, grams: order.map { grams[Int($0)] },
-      unknownGrams: unknown, links: sources.count)
+    return Upstream(nodes: nodes.reversed(), grams: grams, unknownGrams: unknown, links: links)
   }
 }
