@@ -9,6 +9,8 @@ public struct CodeTable: Sendable {
   /// Open addressing: number + 1; 0 is free.
   private var slots = [UInt32](repeating: 0, count: 16)
   private let seed: UInt64
+  /// Whether no text holds a control, a quote or a backslash, so that JSON takes each as it is.
+  public private(set) var arePlain = true
 
   /// - Parameter seed: drawn at random, so that nobody can choose codes that all collide.
   public init(seed: UInt64) { self.seed = seed }
@@ -41,7 +43,10 @@ public struct CodeTable: Sendable {
       let number = UInt32(exactly: count), number < CustodyGraph.found
     else { throw GraphFull() }
     if arena.capacity < Int(end) { arena.reserveCapacity(Int(end) + arena.count / 8 + 256) }
-    for index in code.indices { arena.append(code[index]) }
+    for index in code.indices {
+      arena.append(code[index])
+      arePlain = arePlain && Self.isPlain(code[index])
+    }
     ends.appendSnugly(end)
     kinds.appendSnugly(kind)
     slots[slot] = number + 1
@@ -60,6 +65,10 @@ public struct CodeTable: Sendable {
 
   /// The UTF-8 bytes of a number's code.
   public func code(_ number: UInt32) -> ArraySlice<UInt8> { arena[range(number)] }
+
+  /// All texts, one after the other; a number's is at `range`.
+  @inline(__always)
+  public func withTexts<Result>(_ body: (Span<UInt8>) -> Result) -> Result { body(arena.span) }
 
   public func text(_ number: UInt32) -> String { String(decoding: code(number), as: UTF8.self) }
 
@@ -85,7 +94,12 @@ public struct CodeTable: Sendable {
     return start
   }
 
-  private func range(_ number: UInt32) -> Range<Int> {
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  /// Where a number's code lies in all texts.
+  public func range(_ number: UInt32) -> Range<Int> {
     (number == 0 ? 0 : Int(ends[Int(number) - 1]))..<Int(ends[Int(number)])
   }
 

@@ -12,8 +12,8 @@ struct ProvenanceRoutes {
     for (path, kind) in [("lots", StreamKind.lot), ("shipments", .shipment)] {
       router.get("/api/\(path)/:code/origins") { [raiz] request, context in
         let subject = StreamKey(kind: kind, code: try context.code())
-        let origins = try await raiz.origins(of: subject, page: try Self.page(request))
-        return Response.bytes(origins.json(), type: "application/json")
+        let origins = try await raiz.originsJSON(of: subject, page: try Self.page(request))
+        return Response.bytes(origins, type: "application/json")
       }
     }
     for (path, kind) in [("lots", StreamKind.lot), ("plots", .plot)] {

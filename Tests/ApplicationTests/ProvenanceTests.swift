@@ -83,7 +83,8 @@ import ValueTypes
     let origins = try await shop.raiz.origins(of: .lot(code))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    #expect(origins.json() == Array(try encoder.encode(origins)))
+    #expect(
+      try await shop.raiz.originsJSON(of: .lot(code)) == Array(try encoder.encode(origins)))
     let plot = try #require(origins.plots.first)
     let below = try await shop.raiz.downstream(of: StreamKey(kind: .plot, code: plot.plot))
     #expect(below.json() == Array(try encoder.encode(below)))

@@ -98,6 +98,15 @@ extension Raiz {
     try await provenance.ask { state in try state.origins(of: subject, page) }
   }
 
+  /// The same as JSON with sorted keys, for a list of any length at once.
+  ///
+  /// - Throws: as `origins`.
+  public func originsJSON(
+    of subject: StreamKey, page: PageRequest = PageRequest()
+  ) async throws -> [UInt8] {
+    try await provenance.ask { state in try state.originsJSON(of: subject, page) }
+  }
+
   /// All lots and shipments downstream of a plot or a lot.
   ///
   /// - Throws: `ApplicationError.notFound`, `.invalidSetting` for a cursor of another list.

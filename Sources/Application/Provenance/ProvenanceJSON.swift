@@ -1,93 +1,66 @@
+import ProvenanceGraph
 import Traceability
 
-/// JSON of the long answers, written as bytes: a general encoder takes longer for ten thousand
-/// plots than tracing them does. Keys are sorted, as everywhere.
-struct JSONBytes {
-  private(set) var bytes: [UInt8] = []
-
-  init(capacity: Int) { bytes.reserveCapacity(capacity) }
-
-  /// Text of the program, as it is.
-  mutating func raw(_ text: StaticString) {
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-  }
-
-  mutating func number(_ value: Int64) {
-    var rest = value.magnitude
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
-  }
-
-  /// A string with its quotes.
-  mutating func text(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// A field whose value may be missing, with the comma after it.
-  mutating func field(_ name: StaticString, _ value: String?) {
-    guard let value else { return }
-    raw(name)
-    text(value)
-    raw(",")
-  }
-}
-
-extension ProvenanceOrigins {
-  /// The bytes that an encoder with sorted keys would give.
-  public func json() -> [UInt8] {
-    var out = JSONBytes(capacity: 300 + plots.count * 130)
+extension ProvenanceState {
+  /// The bytes that an encoder with sorted keys would give of `origins`.
+  func originsJSON(of subject: StreamKey, _ page: PageRequest) throws -> [UInt8] {
+    let found = try findOrigins(of: subject, page)
+    var out = JSONBytes(capacity: 1_000 + found.shares.count * 120)
     out.raw("{\"grams\":")
-    out.number(grams)
+    out.number(graph.mass(of: found.node))
     out.raw(",\"linkCount\":")
-    out.number(Int64(linkCount))
+    out.number(Int64(found.linkCount))
     out.raw(",\"lotCount\":")
-    out.number(Int64(lotCount))
+    out.number(Int64(found.lotCount))
     out.raw(",")
-    out.field("\"next\":", next)
+    out.field("\"next\":", found.next.map(codes.text))
     out.raw("\"plotCount\":")
-    out.number(Int64(plotCount))
+    out.number(Int64(found.plotCount))
     out.raw(",\"plots\":[")
-    for (index, share) in plots.enumerated() {
-      if index > 0 { out.raw(",") }
-      out.raw("{")
-      out.field("\"district\":", share.district)
-      out.raw("\"grams\":")
-      out.number(share.grams)
-      out.raw(",\"plot\":")
-      out.text(share.plot)
-      out.raw(",")
-      out.field("\"producer\":", share.producer)
-      out.raw("\"verdict\":")
-      out.text(share.verdict.rawValue)
-      out.raw("}")
-    }
+    write(found.shares, to: &out)
     out.raw("],\"position\":")
-    out.number(position)
+    out.number(mark.position)
     out.raw(",\"subject\":")
     out.text(subject.description)
     out.raw(",\"unknownGrams\":")
-    out.number(unknownGrams)
+    out.number(found.unknownGrams)
     out.raw(",\"verdict\":")
-    out.text(verdict.rawValue)
+    out.text(verdict(of: found.node).rawValue)
     out.raw("}")
-    return out.bytes
+    return out.finished()
+  }
+
+  /// Copies codes from the tables as they are.
+  private func write(_ shares: ArraySlice<PlotShare>, to out: inout JSONBytes) {
+    let verdicts = (0...2).map { Array(Verdict(graphRank: $0).rawValue.utf8) }
+    let names = facts.names
+    for (place, share) in shares.enumerated() {
+      let entry = facts[share.node]
+      let code = codes.range(share.node)
+      let producer = entry.producer == PlotFacts.Entry.none ? nil : names.range(entry.producer)
+      let district = entry.district == PlotFacts.Entry.none ? nil : names.range(entry.district)
+      let verdict = verdicts[Int(min(2, graph.ranks[Int(share.node)]))]
+      let longest = code.count + (producer?.count ?? 0) + (district?.count ?? 0)
+      out.write(atMost: JSONPen.room(forText: longest) + 150) { pen in
+        pen.raw(place == 0 ? "{" : ",{")
+        if let district {
+          pen.raw("\"district\":")
+          names.withTexts { pen.text($0.extracting(district), isPlain: names.arePlain) }
+          pen.raw(",")
+        }
+        pen.raw("\"grams\":")
+        pen.number(share.grams)
+        pen.raw(",\"plot\":")
+        codes.withTexts { pen.text($0.extracting(code), isPlain: codes.arePlain) }
+        if let producer {
+          pen.raw(",\"producer\":")
+          names.withTexts { pen.text($0.extracting(producer), isPlain: names.arePlain) }
+        }
+        pen.raw(",\"verdict\":")
+        pen.text(verdict.span, isPlain: true)
+        pen.raw("}")
+      }
+    }
   }
 }
 
@@ -115,6 +88,6 @@ extension ProvenanceDownstream {
     out.raw(",\"subject\":")
     out.text(subject.description)
     out.raw("}")
-    return out.bytes
+    return out.finished()
   }
 }

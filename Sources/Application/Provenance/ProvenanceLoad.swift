@@ -44,7 +44,7 @@ struct ProvenanceLoad {
   private mutating func plots(_ session: Session) async throws {
     let statement: SQL = """
       COPY (SELECT code, own_rank::int8, producer, district FROM raiz_read.plots
-        WHERE ledger = \(number: ledger)) TO STDOUT (FORMAT binary)
+        WHERE ledger = \(number: ledger) ORDER BY code COLLATE "C") TO STDOUT (FORMAT binary)
       """
     try await session.forEachCopyPage(statement) { page in
       let bytes = page.bytes.span
@@ -52,6 +52,7 @@ struct ProvenanceLoad {
       while try cursor.row(of: 4, in: bytes) {
         let node = try self.node(.plot, &cursor, bytes)
         state.set(own: UInt8(clamping: try cursor.number(bytes)), mass: 0, of: node)
+        state.noteLoaded(node)
         if let producer = try cursor.column(in: bytes) {
           try state.set(producer: bytes.extracting(producer), of: node)
         }

@@ -1,12 +1,19 @@
 import ProvenanceGraph
 import Traceability
 
-/// A plot's share, with what sorting thousands of them by code looks at first.
-private struct PlotShare {
+/// Origins as they were found, before anybody's form of an answer.
+struct FoundOrigins: Sendable {
   let node: UInt32
-  let grams: Int64
-  /// The code's first sixteen bytes.
-  let start: UInt128
+  let unknownGrams: Int64
+  let plotCount: Int
+  let lotCount: Int
+  let linkCount: Int
+  /// The page that is asked for.
+  let shares: ArraySlice<PlotShare>
+  let hasMore: Bool
+
+  /// The plot that the next page begins after.
+  var next: UInt32? { hasMore ? shares.last?.node : nil }
 }
 
 extension ProvenanceState {
@@ -15,29 +22,33 @@ extension ProvenanceState {
     return node
   }
 
-  func origins(of subject: StreamKey, _ page: PageRequest) throws -> ProvenanceOrigins {
+  func findOrigins(of subject: StreamKey, _ page: PageRequest) throws -> FoundOrigins {
     let node = try found(subject)
     let upstream = graph.upstream(of: node)
     var plots: [PlotShare] = []
-    for (other, grams) in zip(upstream.nodes, upstream.grams) where graph.kind(of: other) == .plot {
-      plots.append(PlotShare(node: other, grams: grams, start: codes.start(of: other)))
+    for (place, other) in upstream.nodes.enumerated() where graph.kind(of: other) == .plot {
+      plots.append(PlotShare(node: other, grams: upstream.grams[place]))
     }
-    plots.sort { left, right in
-      if left.grams != right.grams { return left.grams > right.grams }
-      if left.start != right.start { return left.start < right.start }
-      return codes.precedes(left.node, right.node)
-    }
+    plots.sortForAnswer { isByCode(upTo: max($0, $1)) ? $0 < $1 : codes.precedes($0, $1) }
     let part = try page.part(of: plots) { codes.text($0.node) }
-    let shares = part.items.map { plot in
+    return FoundOrigins(
+      node: node, unknownGrams: upstream.unknownGrams, plotCount: plots.count,
+      lotCount: upstream.nodes.count - plots.count - (subject.kind == .plot ? 0 : 1),
+      linkCount: upstream.links, shares: part.items, hasMore: part.hasMore)
+  }
+
+  func origins(of subject: StreamKey, _ page: PageRequest) throws -> ProvenanceOrigins {
+    let found = try findOrigins(of: subject, page)
+    let shares = found.shares.map { plot in
       ProvenanceOrigins.Share(
         plot: codes.text(plot.node), grams: plot.grams, verdict: verdict(of: plot.node),
         producer: producer(of: plot.node), district: district(of: plot.node))
     }
     return ProvenanceOrigins(
-      subject: subject, position: mark.position, grams: graph.mass(of: node),
-      unknownGrams: upstream.unknownGrams, verdict: verdict(of: node), plotCount: plots.count,
-      lotCount: upstream.nodes.count - plots.count - (subject.kind == .plot ? 0 : 1),
-      linkCount: upstream.links, plots: shares, next: part.hasMore ? shares.last?.plot : nil)
+      subject: subject, position: mark.position, grams: graph.mass(of: found.node),
+      unknownGrams: found.unknownGrams, verdict: verdict(of: found.node),
+      plotCount: found.plotCount, lotCount: found.lotCount, linkCount: found.linkCount,
+      plots: shares, next: found.next.map(codes.text))
   }
 
   func downstream(of subject: StreamKey, _ page: PageRequest) throws -> ProvenanceDownstream {

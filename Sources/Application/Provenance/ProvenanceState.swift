@@ -13,33 +13,23 @@ struct ProvenanceState: Sendable {
     var last: String
   }
 
-  struct PlotFacts: Sendable {
-    /// A number of `names`.
-    var producer: UInt32?
-    var district: UInt32?
-  }
-
   private(set) var codes: CodeTable
   private(set) var graph = CustodyGraph()
-  /// Codes of producers and districts.
-  private var names: CodeTable
-  private var plots: [UInt32: PlotFacts] = [:]
+  private(set) var facts: PlotFacts
+  /// Nodes below this were loaded in the order of their codes.
+  private var loadedByCode: UInt32 = 0
   var mark = Mark(position: 0, generation: "", last: "")
-
-  private static let producer: UInt8 = 0
-  private static let district: UInt8 = 1
 
   /// - Parameter seed: as `CodeTable` has it.
   init(seed: UInt64) {
     codes = CodeTable(seed: seed)
-    names = CodeTable(seed: seed)
+    facts = PlotFacts(seed: seed)
   }
 
   /// Bytes held: of nodes with their codes and what is known of plots, and of links.
   var bytes: (nodes: Int, links: Int) {
     let ofGraph = graph.bytes
-    let ofPlots = plots.capacity * (MemoryLayout<PlotFacts>.stride + 4 + 1) + names.bytes
-    return (ofGraph.nodes + codes.bytes + ofPlots, ofGraph.links)
+    return (ofGraph.nodes + codes.bytes + facts.bytes, ofGraph.links)
   }
 
   mutating func reserve(lots: Int, links: Int) {
@@ -69,14 +59,22 @@ struct ProvenanceState: Sendable {
   }
 
   mutating func set(producer: Span<UInt8>, of plot: UInt32) throws(GraphFull) {
-    let number = try names.number(adding: producer, kind: Self.producer).number
-    plots[plot, default: PlotFacts()].producer = number
+    try facts.set(producer: producer, of: plot)
   }
 
   mutating func set(district: Span<UInt8>, of plot: UInt32) throws(GraphFull) {
-    let number = try names.number(adding: district, kind: Self.district).number
-    plots[plot, default: PlotFacts()].district = number
+    try facts.set(district: district, of: plot)
   }
+
+  /// Notes a plot that is loaded before anything else, perhaps in the order of codes.
+  mutating func noteLoaded(_ node: UInt32) {
+    facts.add(node)
+    guard node == loadedByCode else { return }
+    if node == 0 || codes.precedes(node - 1, node) { loadedByCode += 1 }
+  }
+
+  /// Whether the nodes up to this one are in the order of their codes.
+  func isByCode(upTo node: UInt32) -> Bool { node < loadedByCode }
 
   /// Gives a node its sources: by code, as the domain divides equal remainders, then what has no
   /// origin.
@@ -115,8 +113,12 @@ struct ProvenanceState: Sendable {
 
   func verdict(of node: UInt32) -> Verdict { Verdict(graphRank: graph.ranks[Int(node)]) }
 
-  func producer(of plot: UInt32) -> String? { plots[plot]?.producer.map(names.text) }
-  func district(of plot: UInt32) -> String? { plots[plot]?.district.map(names.text) }
+  func producer(of plot: UInt32) -> String? { name(facts[plot].producer) }
+  func district(of plot: UInt32) -> String? { name(facts[plot].district) }
+
+  private func name(_ number: UInt32) -> String? {
+    number == PlotFacts.Entry.none ? nil : facts.names.text(number)
+  }
 }
 
 extension CustodyGraph.Kind {
