@@ -105,7 +105,7 @@ extension ProvenanceState {
       changed[graph.kind(of: node), default: []].append(node)
     }
     let sorted = [CustodyGraph.Kind.lot, .shipment].flatMap {
-      (changed[$0] ?? []).sorted(by: codes.precedes)
+      (changed[$0] ?? []).sorted(by: precedes)
     }
     return sorted.map { node in
       JudgedAgain.Change(

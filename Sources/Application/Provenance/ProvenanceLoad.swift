@@ -41,6 +41,7 @@ struct ProvenanceLoad {
     return state
   }
 
+  // By code: what is made of each other is mostly near each other by code, so a walk stays near.
   private mutating func plots(_ session: Session) async throws {
     let statement: SQL = """
       COPY (SELECT code, own_rank::int8, producer, district FROM raiz_read.plots
@@ -52,7 +53,7 @@ struct ProvenanceLoad {
       while try cursor.row(of: 4, in: bytes) {
         let node = try self.node(.plot, &cursor, bytes)
         state.set(own: UInt8(clamping: try cursor.number(bytes)), mass: 0, of: node)
-        state.noteLoaded(node)
+        state.noteLoaded(plot: node)
         if let producer = try cursor.column(in: bytes) {
           try state.set(producer: bytes.extracting(producer), of: node)
         }
@@ -66,13 +67,15 @@ struct ProvenanceLoad {
   private mutating func lots(_ session: Session) async throws {
     let statement: SQL = """
       COPY (SELECT code, own_rank::int8, created_grams, unknown_grams, found_grams, plot
-        FROM raiz_read.lots WHERE ledger = \(number: ledger)) TO STDOUT (FORMAT binary)
+        FROM raiz_read.lots WHERE ledger = \(number: ledger) ORDER BY code COLLATE "C")
+        TO STDOUT (FORMAT binary)
       """
     try await session.forEachCopyPage(statement) { page in
       let bytes = page.bytes.span
       var cursor = CopyCursor()
       while try cursor.row(of: 6, in: bytes) {
         let node = try self.node(.lot, &cursor, bytes)
+        state.noteLoaded(lot: node)
         let own = UInt8(clamping: try cursor.number(bytes))
         let mass = try cursor.number(bytes)
         state.set(own: own, mass: mass, of: node)

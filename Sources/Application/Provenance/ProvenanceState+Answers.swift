@@ -29,7 +29,7 @@ extension ProvenanceState {
     for (place, other) in upstream.nodes.enumerated() where graph.kind(of: other) == .plot {
       plots.append(PlotShare(node: other, grams: upstream.grams[place]))
     }
-    plots.sortForAnswer { isByCode(upTo: max($0, $1)) ? $0 < $1 : codes.precedes($0, $1) }
+    plots.sortForAnswer(precedes)
     let part = try page.part(of: plots) { codes.text($0.node) }
     return FoundOrigins(
       node: node, unknownGrams: upstream.unknownGrams, plotCount: plots.count,
@@ -75,8 +75,8 @@ extension ProvenanceState {
       case .plot, .window: break
       }
     }
-    lots.sort(by: codes.precedes)
-    shipments.sort(by: codes.precedes)
+    lots.sort(by: precedes)
+    shipments.sort(by: precedes)
     return (lots, shipments)
   }
 

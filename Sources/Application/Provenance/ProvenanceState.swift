@@ -16,8 +16,9 @@ struct ProvenanceState: Sendable {
   private(set) var codes: CodeTable
   private(set) var graph = CustodyGraph()
   private(set) var facts: PlotFacts
-  /// Nodes below this were loaded in the order of their codes.
-  private var loadedByCode: UInt32 = 0
+  // Nodes that were loaded in the order of their codes: plots, and lots.
+  private var plotsByCode: Range<UInt32> = 0..<0
+  private var lotsByCode: Range<UInt32> = 0..<0
   var mark = Mark(position: 0, generation: "", last: "")
 
   /// - Parameter seed: as `CodeTable` has it.
@@ -67,14 +68,27 @@ struct ProvenanceState: Sendable {
   }
 
   /// Notes a plot that is loaded before anything else, perhaps in the order of codes.
-  mutating func noteLoaded(_ node: UInt32) {
-    facts.add(node)
-    guard node == loadedByCode else { return }
-    if node == 0 || codes.precedes(node - 1, node) { loadedByCode += 1 }
+  mutating func noteLoaded(plot: UInt32) {
+    facts.add(plot)
+    plotsByCode = extended(plotsByCode, by: plot)
   }
 
-  /// Whether the nodes up to this one are in the order of their codes.
-  func isByCode(upTo node: UInt32) -> Bool { node < loadedByCode }
+  /// Notes a lot that is loaded, perhaps in the order of codes.
+  mutating func noteLoaded(lot: UInt32) { lotsByCode = extended(lotsByCode, by: lot) }
+
+  private func extended(_ nodes: Range<UInt32>, by node: UInt32) -> Range<UInt32> {
+    if nodes.isEmpty { return node..<node + 1 }
+    guard node == nodes.upperBound, codes.precedes(node - 1, node) else { return nodes }
+    return nodes.lowerBound..<node + 1
+  }
+
+  /// Whether one node's code comes before another's, byte by byte.
+  func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    let areByCode =
+      lotsByCode.contains(left) && lotsByCode.contains(right)
+      || plotsByCode.contains(left) && plotsByCode.contains(right)
+    return areByCode ? left < right : codes.precedes(left, right)
+  }
 
   /// Gives a node its sources: by code, as the domain divides equal remainders, then what has no
   /// origin.
@@ -95,7 +109,7 @@ struct ProvenanceState: Sendable {
         }
         return left.source < right.source
       }
-      return codes.precedes(left.source, right.source)
+      return precedes(left.source, right.source)
     }
     try graph.set(inputs: sorted, of: node)
   }
