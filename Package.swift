@@ -157,7 +157,7 @@ let package = Package(
       "Application",
       [
         "Application", "SampleData", "PostgreSQL", "PrivateCluster", "Land", "Ledger", "ReadModels",
-        "Traceability", "DueDiligence", "TestSupport", "ValueTypes",
+        "Traceability", "DueDiligence", "ProvenanceGraph", "TestSupport", "ValueTypes",
       ]),
     tests("EndToEnd", ["TestSupport"]),
     tests(
