@@ -111,7 +111,8 @@ public struct CodeTable: Sendable {
     return slot
   }
 
-  private func holds(_ number: UInt32, _ code: Span<UInt8>, _ kind: UInt8) -> Bool {
+  /// Whether a number was given for this code.
+  public func holds(_ number: UInt32, _ code: Span<UInt8>, _ kind: UInt8) -> Bool {
     let range = range(number)
     guard range.count == code.count, kinds[Int(number)] == kind else { return false }
     for index in code.indices where arena[range.lowerBound + index] != code[index] {

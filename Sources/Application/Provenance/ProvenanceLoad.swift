@@ -121,11 +121,14 @@ struct ProvenanceLoad {
   private mutating func links(
     _ session: Session, _ statement: SQL, into kind: CustodyGraph.Kind
   ) async throws {
+    // The rows of an owner mostly follow each other: its code is looked up once.
+    var last: UInt32?
     try await session.forEachCopyPage(statement) { page in
       let bytes = page.bytes.span
       var cursor = CopyCursor()
       while try cursor.row(of: 3, in: bytes) {
-        let owner = try self.node(kind, &cursor, bytes)
+        let owner = try self.node(kind, &cursor, bytes, unless: last)
+        last = owner
         let source = try self.node(.lot, &cursor, bytes)
         add(source, try cursor.number(bytes), to: owner)
       }
@@ -133,12 +136,15 @@ struct ProvenanceLoad {
   }
 
   private mutating func node(
-    _ kind: CustodyGraph.Kind, _ cursor: inout CopyCursor, _ bytes: Span<UInt8>
+    _ kind: CustodyGraph.Kind, _ cursor: inout CopyCursor, _ bytes: Span<UInt8>,
+    unless last: UInt32? = nil
   ) throws -> UInt32 {
     guard let code = try cursor.column(in: bytes) else {
       throw PostgresError(.decodingFailed, "a row of the read models has no code")
     }
-    return try state.node(bytes.extracting(code), kind)
+    let text = bytes.extracting(code)
+    if let last, state.codes.holds(last, text, kind.rawValue) { return last }
+    return try state.node(text, kind)
   }
 
   private mutating func add(_ source: UInt32, _ grams: Int64, to owner: UInt32) {
