@@ -73,6 +73,26 @@ import ValueTypes
     }
   }
 
+  @Test func `given a finding opened twice when its streams are read one by one then twice it was`()
+    throws
+  {
+    var ledger = try ledger()
+    try ledger.givenPlot("A")
+    try ledger.when(try Act.doubt("seen", on: ["plot:A"]))
+    let code = try FindingCode("seen")
+    for reason in ["photo", "call"] {
+      try ledger.when(try Act.review(code, .dismissed))
+      try ledger.when(
+        .reopenFinding(.init(finding: code, by: "Luis", reason: reason, evidence: [])))
+    }
+    var world = World()
+    for kind in [StreamKind.finding, .plot] {
+      for event in ledger.recorded where event.stream.kind == kind { world.apply(event) }
+    }
+    #expect(world.findings[code] == ledger.world.findings[code])
+    #expect(world.findings[code]?.reopenings.map(\.reason) == ["photo", "call"])
+  }
+
   @Test func `given two seasons when each is possible then their sum is not held against them`()
     throws
   {

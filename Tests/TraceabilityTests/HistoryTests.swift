@@ -4,15 +4,6 @@ import ValueTypes
 
 /// Random histories of legal and illegal acts: what must hold whatever happens.
 @Suite struct HistoryTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-    mutating func below(_ bound: Int) -> Int { Int(next() >> 11) % bound }
-  }
-
   private func command(
     _ step: Int, _ world: World, _ random: inout Random
   ) throws -> Command {
@@ -121,9 +112,7 @@ import ValueTypes
       let decoded = try DomainEvent.decode(
         type: event.event.type, schema: DomainEvent.schema, data: try event.event.encoded())
       #expect(decoded == event.event)
-      world.apply(
-        decoded, stream: event.stream, version: world.version(of: event.stream) + 1,
-        occurredAt: event.occurredAt)
+      world.apply(NewEvent(decoded, at: event.occurredAt, stream: event.stream))
     }
     #expect(world.lots == ledger.world.lots)
     #expect(world.plots == ledger.world.plots)

@@ -16,13 +16,19 @@ struct Scenario {
   /// Decides and applies; throws the refusal.
   @discardableResult
   mutating func when(_ command: Command, at moment: String = day) throws -> [NewEvent] {
-    let events = try decide(
-      command, occurredAt: try Make.moment(moment), in: world, by: context)
+    try when(command, at: try Make.moment(moment))
+  }
+
+  /// `seen` is told each fact and the world that it leads to.
+  @discardableResult
+  mutating func when(
+    _ command: Command, at moment: Timestamp, seen: (NewEvent, World) -> Void = { _, _ in }
+  ) throws -> [NewEvent] {
+    let events = try decide(command, occurredAt: moment, in: world, by: context)
     for event in events {
-      world.apply(
-        event.event, stream: event.stream, version: world.version(of: event.stream) + 1,
-        occurredAt: event.occurredAt)
+      world.apply(event)
       recorded.append(event)
+      seen(event, world)
     }
     return events
   }
@@ -46,11 +52,7 @@ struct Scenario {
     var streams = command.streams(knowing: World())
     while true {
       var part = World()
-      for event in recorded where streams.contains(event.stream) {
-        part.apply(
-          event.event, stream: event.stream, version: part.version(of: event.stream) + 1,
-          occurredAt: event.occurredAt)
-      }
+      for event in recorded where streams.contains(event.stream) { part.apply(event) }
       let more = streams.union(command.streams(knowing: part))
       if more == streams { return part }
       streams = more
@@ -110,6 +112,15 @@ struct Scenario {
         Command.Purchase(
           lot: try .init(lot), buyer: try .init(buyer), seller: .producer(try .init(seller)),
           product: try .init(product), inputs: [try Make.draw(source, grams)])))
+  }
+}
+
+extension World {
+  /// Applies a fact as the next of its stream.
+  mutating func apply(_ new: NewEvent) {
+    apply(
+      new.event, stream: new.stream, version: version(of: new.stream) + 1,
+      occurredAt: new.occurredAt)
   }
 }
 

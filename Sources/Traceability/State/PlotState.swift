@@ -77,7 +77,12 @@ public struct FindingState: Sendable, Hashable {
   public internal(set) var review: FindingReviewed?
   /// Who is to look at it, said last.
   public internal(set) var assignment: FindingAssigned?
-  public private(set) var reopenings: [FindingReopened] = []
+  /// By the stream that tells of them: that of the finding and of each subject tells all.
+  private var reopeningsIn: [StreamKey: [FindingReopened]] = [:]
+
+  public var reopenings: [FindingReopened] {
+    reopeningsIn.values.max { $0.count < $1.count } ?? []
+  }
 
   /// A person has dismissed it, with evidence: without any, a review answers nothing.
   public var isAnswered: Bool {
@@ -98,10 +103,9 @@ public struct FindingState: Sendable, Hashable {
 
   init(_ event: FindingRaised) { raised = event }
 
-  mutating func reopen(_ event: FindingReopened) {
+  mutating func reopen(_ event: FindingReopened, in stream: StreamKey) {
     review = nil
-    // Copied to the stream of each subject, the same fact comes more than once.
-    if reopenings.last != event { reopenings.append(event) }
+    reopeningsIn[stream, default: []].append(event)
   }
 }
 

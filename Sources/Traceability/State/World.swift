@@ -75,7 +75,7 @@ public struct World: Sendable {
     case .findingRaised(let fact): apply(fact, stream: stream)
     case .findingReviewed(let fact): findings[fact.finding]?.review = fact
     case .findingAssigned(let fact): findings[fact.finding]?.assignment = fact
-    case .findingReopened(let fact): findings[fact.finding]?.reopen(fact)
+    case .findingReopened(let fact): findings[fact.finding]?.reopen(fact, in: stream)
     case .plotRegistered, .plotGeometryCorrected, .plotTenureDocumented, .plotAssessed,
       .plotHarvested, .plotHarvestCorrected:
       applyToPlot(event, version: version, occurredAt: occurredAt)
