@@ -79,6 +79,7 @@ extension Command {
     keys.formUnion(some(act.producer.map(StreamKey.producer)))
     guard let origin = world.lots[act.lot]?.origin else { return keys }
     keys.formUnion(lots(origin.inputs))
+    if act.to != nil || act.inputs != nil { keys.formUnion(world.streams(datedBy: act.lot)) }
     switch origin {
     case .harvested(let event):
       keys.formUnion([.plot(event.plot), .producer(event.producer)])

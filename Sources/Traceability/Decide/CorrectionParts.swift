@@ -120,23 +120,31 @@ extension Decision {
 
   /// What the correction makes impossible, and what now differs, is raised and never hidden.
   mutating func checkAfterCorrection() {
-    var after = world
-    var lots: [LotCode] = []
-    var next: [StreamKey: Int64] = [:]
+    var touched: [LotState] = []
     for new in events {
-      let version = (next[new.stream] ?? world.version(of: new.stream)) + 1
-      next[new.stream] = version
-      after.apply(
-        new.event, stream: new.stream, version: version, occurredAt: new.occurredAt)
-      if let code = try? LotCode(new.stream.code), new.stream.kind == .lot, !lots.contains(code) {
-        lots.append(code)
-      }
+      guard let code = try? LotCode(new.stream.code), new.stream.kind == .lot,
+        !touched.contains(where: { $0.code == code }), let lot = world.lots[code]
+      else { continue }
+      touched.append(lot)
     }
-    for code in lots {
-      guard let now = after.lots[code] else { continue }
-      let newest = EventReference(stream: now.stream, version: next[now.stream] ?? 1)
-      noteImpossible(before: world.lots[code], now, restsOn: newest)
+    let corrected = touched.map { after($0) }
+    for (before, now) in zip(touched, corrected) {
+      noteImpossible(before: before, now.lot, restsOn: now.newest)
     }
+    checkFreshness(corrected.map(\.lot), restsOn: corrected.map(\.newest))
+  }
+
+  /// A lot as what is decided so far leaves it, and the newest fact that changed it.
+  func after(_ lot: LotState) -> (lot: LotState, newest: EventReference) {
+    var now = lot
+    var version = world.version(of: lot.stream)
+    var newest = EventReference(stream: lot.stream, version: version)
+    for new in events where new.stream == lot.stream {
+      version += 1
+      guard now.apply(new.event, at: new.occurredAt, version: version) else { continue }
+      newest = EventReference(stream: lot.stream, version: version)
+    }
+    return (now, newest)
   }
 
   /// Raises what a correction or a late act made impossible in a lot.

@@ -32,9 +32,8 @@ extension Decision {
     try drawForProcess(act, process, into: events.map { .lot($0.lot) })
     let references = events.map { add(.lotProcessed($0)) }
     checkConversion(act, process, input: input, restsOn: references)
-    if let harvested, let product = inputProduct(act.inputs) {
-      checkFreshness(product, harvested, on: events.map { .lot($0.lot) }, restsOn: references)
-    }
+    checkFreshness(
+      inputProduct(act.inputs), harvested, on: events.map { .lot($0.lot) }, restsOn: references)
     noteLateRecord(stream, references[0])
   }
 
@@ -67,21 +66,5 @@ extension Decision {
 
   private func inputProduct(_ inputs: [LotDraw]) -> Catalogue.Product? {
     inputs.first.flatMap { world.lots[$0.lot] }.flatMap { context.catalogue.product($0.product) }
-  }
-
-  /// Raises a finding where a product that keeps badly comes late.
-  mutating func checkFreshness(
-    _ product: Catalogue.Product, _ harvested: CivilDate, on subjects: [StreamKey],
-    restsOn: [EventReference]
-  ) {
-    guard let keep = product.keepHours, let notice = product.noticeHours,
-      let endOfDay = Timestamp(
-        harvested, hour: 23, minute: 59, offsetMinutes: occurredAt.offsetMinutes)
-    else { return }
-    let hours = (occurredAt.microseconds - endOfDay.microseconds) / 3_600_000_000
-    guard hours > notice else { return }
-    addFinding(
-      .deliveredLate, hours > keep ? .doubt : .notice, on: subjects, restsOn: restsOn,
-      figures: ["hours": "\(hours)", "keepHours": "\(keep)", "harvested": "\(harvested)"])
   }
 }

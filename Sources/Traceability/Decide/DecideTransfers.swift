@@ -52,11 +52,9 @@ extension Decision {
     let reference = add(.lotReceived(receipt))
     checkReceipt(receipt, of: lot, restsOn: reference)
     if isLate(lot) { noteLateAct(lot) }
-    if let harvested = lot.origin.oldestHarvest,
-      let product = context.catalogue.product(lot.product)
-    {
-      checkFreshness(product, harvested, on: [stream], restsOn: [reference])
-    }
+    checkFreshness(
+      context.catalogue.product(lot.product), lot.origin.oldestHarvest, on: [stream],
+      restsOn: [reference])
   }
 
   /// What is refused on arrival is a lot of its own that the sender holds; answers what is left.

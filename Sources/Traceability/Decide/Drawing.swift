@@ -73,16 +73,8 @@ extension Decision {
 
   /// A late act takes its place among the others; what that makes impossible is raised.
   mutating func noteLateAct(_ lot: LotState) {
-    var now = lot
-    var version = world.version(of: lot.stream)
-    var newest = EventReference(stream: lot.stream, version: version + 1)
-    for new in events where new.stream == lot.stream {
-      version += 1
-      guard let act = new.event.lotAct else { continue }
-      now.take(act, at: new.occurredAt, version: version)
-      newest = EventReference(stream: lot.stream, version: version)
-    }
-    noteImpossible(before: lot, now, restsOn: newest)
+    let now = after(lot)
+    noteImpossible(before: lot, now.lot, restsOn: now.newest)
   }
 
   /// Held, and not on its way, when the act happened.

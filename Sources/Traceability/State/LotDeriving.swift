@@ -2,6 +2,21 @@ public import ValueTypes
 
 /// How acts and corrections make a lot's state.
 extension LotState {
+  /// False where the fact does nothing to the lot.
+  @discardableResult
+  mutating func apply(
+    _ event: DomainEvent, at occurredAt: Timestamp, version: Int64
+  ) -> Bool {
+    if case .lotCorrected(let fact) = event {
+      correct(fact, at: occurredAt, version: version)
+    } else if let act = event.lotAct {
+      take(act, at: occurredAt, version: version)
+    } else {
+      return false
+    }
+    return true
+  }
+
   mutating func take(_ act: LotAct, at occurredAt: Timestamp, version: Int64) {
     var place = occurredAt.microseconds
     if act.endsTransit, let sent = lastDispatchPlace { place = max(place, sent) }
