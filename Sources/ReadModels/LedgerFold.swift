@@ -6,16 +6,23 @@ import ValueTypes
 public enum LedgerFold {
   /// Applies one recorded event to a world. What the ledger says of itself is none of it.
   ///
+  /// `isWanted` leaves out what somebody has no use for.
+  ///
   /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
-  public static func apply(_ event: RecordedEvent, to world: inout World) throws {
+  public static func apply(
+    _ event: RecordedEvent, to world: inout World,
+    where isWanted: (DomainEvent) -> Bool = { _ in true }
+  ) throws {
     if event.envelope.stream.kind == "ledger" { return }
     guard let stream = StreamKey(event.envelope.stream.description) else {
       throw EventCodingError.unknown(
         type: "\(event.envelope.type) in stream \(event.envelope.stream)",
         schema: event.envelope.schema)
     }
+    let fact = try fact(of: event)
+    guard isWanted(fact) else { return }
     world.apply(
-      try fact(of: event), stream: stream, version: event.envelope.version,
+      fact, stream: stream, version: event.envelope.version,
       occurredAt: event.envelope.occurredAt)
   }
 

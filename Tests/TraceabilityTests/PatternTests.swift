@@ -5,7 +5,20 @@ import ValueTypes
 /// What only a look over many streams shows; each at its bound and past it.
 @Suite struct PatternTests {
   private func found(_ ledger: Scenario) -> [FindingRaised] {
-    PatternSearch(world: ledger.world, catalogue: ledger.context.catalogue).findings()
+    let catalogue = ledger.context.catalogue
+    let found = PatternSearch(world: ledger.world, catalogue: catalogue).findings()
+    // What patterns do not rest on changes nothing.
+    var part = World()
+    var versions: [StreamKey: Int64] = [:]
+    for event in ledger.recorded {
+      versions[event.stream, default: 0] += 1
+      guard PatternSearch.rests(on: event.event) else { continue }
+      part.apply(
+        event.event, stream: event.stream, version: versions[event.stream] ?? 0,
+        occurredAt: event.occurredAt)
+    }
+    #expect(PatternSearch(world: part, catalogue: catalogue).findings() == found)
+    return found
   }
 
   private func ledger() throws -> Scenario {

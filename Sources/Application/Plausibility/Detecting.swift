@@ -4,14 +4,11 @@ public import Traceability
 import ValueTypes
 
 extension Raiz {
-  /// Events read at a time.
-  private static let batch = 5_000
-
   /// Looks over the whole ledger for what no single act shows, and records what is new.
   ///
   /// Answers what was recorded. Done again it records nothing, unless something has grown.
   public func detect(recordedBy: String) async throws -> [FindingRaised] {
-    let world = try await wholeWorld()
+    let world = try await patternWorld()
     var recorded: [FindingRaised] = []
     for finding in PatternSearch(world: world, catalogue: catalogue).findings() {
       do {
@@ -29,14 +26,15 @@ extension Raiz {
     return recorded
   }
 
-  private func wholeWorld() async throws -> World {
+  /// Of the whole ledger what patterns rest on, and no more of it in memory.
+  private func patternWorld() async throws -> World {
     var world = World()
-    var position: Int64 = 0
-    while true {
-      let events = try await reader.events(from: position, limit: Self.batch)
-      guard let last = events.last else { return world }
-      for event in events { try LedgerFold.apply(event, to: &world) }
-      position = last.position + 1
+    let size = try await reader.newestCheckpoint()?.size ?? 0
+    try await reader.forEachBatch(from: 0, to: size) { events in
+      for event in events {
+        try LedgerFold.apply(event, to: &world, where: PatternSearch.rests(on:))
+      }
     }
+    return world
   }
 }
