@@ -35,7 +35,7 @@ struct RandomHistory {
     ledger = start
   }
 
-  init(seed: UInt64, steps count: Int = 700) throws {
+  init(seed: UInt64, steps count: Int = 450) throws {
     self.init(try Self.start())
     var acts = RandomActs(random: Random(state: seed))
     var moment = try Make.moment("2026-01-01T12:00:00-05:00")

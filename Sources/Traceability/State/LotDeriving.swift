@@ -22,7 +22,8 @@ extension LotState {
     if act.endsTransit, let sent = lastDispatchPlace { place = max(place, sent) }
     let fact = LotFact(version: version, occurredAt: occurredAt, place: place, act: act)
     facts.append(fact)
-    if place >= latest && corrections.isEmpty {
+    // What comes last needs nothing made anew, unless it was corrected before it came.
+    if place >= latest && !corrections.contains(where: { $0.value.corrects.version == version }) {
       latest = place
       step(fact)
     } else {
@@ -55,8 +56,8 @@ extension LotState {
 
   /// What could still be drawn at a moment without taking away what was drawn later.
   func available(at moment: Timestamp) -> Grams {
-    let then = standing(at: moment)
-    var left = then.balance
+    guard moment.microseconds < latest else { return grams }
+    var left = standing(at: moment).balance
     var least = left
     for fact in ordered() where fact.place > moment.microseconds {
       switch fact.act {
@@ -124,15 +125,15 @@ extension LotState {
     case .dispatched(let sent):
       let whole = sent.carrying(grams)
       transit = whole
-      dispatches.append(dated(whole, fact))
+      dispatches.append(fact.dated(whole))
     case .received(let arrival):
       let sent = transit?.grams ?? arrival.dispatchedGrams
       balance = min(balance, arrival.weighedGrams.value)
-      receipts.append(dated(arrival.arriving(of: sent, as: grams), fact))
+      receipts.append(fact.dated(arrival.arriving(of: sent, as: grams)))
       holder = .organisation(arrival.by)
       transit = nil
     case .rejected(let refusal):
-      rejections.append(dated(refusal, fact))
+      rejections.append(fact.dated(refusal))
       holder = refusal.returnedTo
       transit = nil
     case .adjusted(let count): adjust(count, fact)
@@ -144,7 +145,7 @@ extension LotState {
     let found = count.grams.subtracting(grams) ?? .zero
     // Past the limit of a mass the lot is of unknown origin either way.
     unknownOriginGrams = (try? unknownOriginGrams.adding(found)) ?? found
-    adjustments.append(dated(count.counted(against: grams, found: found), fact))
+    adjustments.append(fact.dated(count.counted(against: grams, found: found)))
     balance = count.grams.value
   }
 
@@ -159,12 +160,8 @@ extension LotState {
     }
   }
 
-  private func dated<Value>(_ value: Value, _ fact: LotFact) -> Dated<Value> {
-    Dated(value, at: fact.occurredAt, version: fact.version)
-  }
-
   /// A sum that stays within bounds: no honest masses add up so high.
-  private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+  static func sum(_ left: Int64, _ right: Int64) -> Int64 {
     let (sum, overflow) = left.addingReportingOverflow(right)
     return overflow ? (right < 0 ? -Int64.max : Int64.max) : sum
   }
