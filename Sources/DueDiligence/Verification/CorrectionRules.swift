@@ -41,17 +41,6 @@ extension CustodyReplay {
   }
 }
 
-extension LotCorrected {
-  /// The founding act as it should have been.
-  fileprivate var founding: LotOrigin? {
-    if let harvested { return .harvested(harvested) }
-    if let purchased { return .purchased(purchased) }
-    if let blended { return .blended(blended) }
-    if let split { return .split(split) }
-    return processed.map(LotOrigin.processed)
-  }
-}
-
 extension LotOrigin {
   /// The same kind of act, of the same product, by the same party or its producers.
   fileprivate func isSameAct(as other: LotOrigin) -> Bool {

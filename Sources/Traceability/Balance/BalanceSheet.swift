@@ -111,7 +111,7 @@ public struct BalanceSheet: Sendable, Hashable, Codable {
       place: place.rawValue, openingGrams: opening, lines: lines, closingGrams: closing)
   }
 
-  private static func add(_ left: Int64, _ right: Int64) throws(Beyond) -> Int64 {
+  fileprivate static func add(_ left: Int64, _ right: Int64) throws(Beyond) -> Int64 {
     let (sum, overflow) = left.addingReportingOverflow(right)
     if overflow { throw Beyond() }
     return sum
@@ -139,10 +139,11 @@ extension Sequence<Movement> {
           product: key.product, place: key.place, kind: key.kind, cause: key.cause, beforeGrams: 0,
           inGrams: 0)
       let isBefore = movement.day < period.from
-      let (total, overflow) = (isBefore ? sum.beforeGrams : sum.inGrams)
-        .addingReportingOverflow(movement.grams)
-      if overflow { throw BalanceSheet.Beyond() }
-      if isBefore { sum.beforeGrams = total } else { sum.inGrams = total }
+      if isBefore {
+        sum.beforeGrams = try BalanceSheet.add(sum.beforeGrams, movement.grams)
+      } else {
+        sum.inGrams = try BalanceSheet.add(sum.inGrams, movement.grams)
+      }
       sums[key] = sum
     }
     return Array(sums.values)

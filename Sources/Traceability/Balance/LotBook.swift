@@ -44,7 +44,7 @@ extension LotState {
       case .processed: .processedOut
       case .tapped: .tapped
       }
-    let unknown = origin.unknownGrams
+    let unknown = origin.unknownOriginGrams.value
     let known = origin.grams.value - unknown
     let lines = known > 0 ? [line(kind, known, origin.holder, createdAt)] : []
     guard unknown > 0 else { return lines }

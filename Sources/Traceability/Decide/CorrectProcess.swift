@@ -14,7 +14,7 @@ extension Decision {
       try redraw(
         from: event.inputs, to: [], .process, into: into, holder: lot.origin.holder,
         product: nil, act)
-      for output in event.outputs { try replace(output.lot, by: nil, act) }
+      for output in event.outputs { record(try self.lot(output.lot), as: nil, act) }
       return
     }
     let inputs = act.inputs ?? event.inputs
@@ -38,7 +38,8 @@ extension Decision {
       let corrected = LotProcessed(
         lot: part.lot, holder: event.holder, process: event.process, product: part.product,
         grams: part.grams, inputs: inputs, outputs: outputs, lossGrams: loss)
-      if let reference = try replace(part.lot, by: corrected, act) { references.append(reference) }
+      let reference = record(try self.lot(part.lot), as: .processed(corrected), act)
+      references += [reference].compactMap { $0 }
     }
     guard let process = context.catalogue.process(event.process), !references.isEmpty else {
       return
@@ -46,15 +47,5 @@ extension Decision {
     checkConversion(
       .init(process: event.process, holder: event.holder, inputs: inputs, outputs: outputs),
       process, input: input, restsOn: references)
-  }
-
-  @discardableResult
-  private mutating func replace(
-    _ output: LotCode, by corrected: LotProcessed?, _ act: Correction
-  ) throws(Refusal) -> EventReference? {
-    let lot = try self.lot(output)
-    return record(
-      corrected.map { .founded(.processed($0)) }, unless: .founded(lot.origin),
-      at: lot.foundingVersion, act, on: output)
   }
 }

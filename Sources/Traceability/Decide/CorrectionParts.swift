@@ -40,6 +40,16 @@ extension Decision {
           lot ?? act.lot, corrects: version, by: act.by, reason: act.reason, fact)))
   }
 
+  /// Writes how the lot came into being; nil where it never did.
+  @discardableResult
+  mutating func record(
+    _ lot: LotState, as origin: LotOrigin?, _ act: Correction
+  ) -> EventReference? {
+    record(
+      origin.map(CorrectedFact.founded), unless: .founded(lot.origin), at: lot.foundingVersion,
+      act, on: lot.code)
+  }
+
   /// The act never happened: what it took goes back.
   mutating func void(
     _ lot: LotState, _ inputs: [LotDraw], _ purpose: DrawPurpose, _ act: Correction
@@ -47,7 +57,7 @@ extension Decision {
     try redraw(
       from: inputs, to: [], purpose, into: [lot.stream], holder: lot.origin.holder, product: nil,
       act)
-    record(nil, unless: .founded(lot.origin), at: lot.foundingVersion, act)
+    record(lot, as: nil, act)
   }
 
   /// Corrects the draws of an act's inputs: each as it should have been, none where the input

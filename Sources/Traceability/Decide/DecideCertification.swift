@@ -7,7 +7,7 @@ extension Decision {
     if plot.certificates.contains(where: { $0.value == event }) {
       throw Refusal(.alreadyRecorded, plot.stream)
     }
-    guard event.certificate.contains(where: { !$0.isWhitespace }) else {
+    guard !event.certificate.isBlank else {
       throw Refusal(.evidenceMissing, plot.stream, ["code": event.plot.text])
     }
     add(.plotCertified(event))
@@ -28,9 +28,7 @@ extension Decision {
     try require(event.holder)
     try requireCreated(lot)
     try requireHeld(lot, by: .organisation(event.holder))
-    guard event.reason.contains(where: { !$0.isWhitespace }) else {
-      throw Refusal(.evidenceMissing, lot.stream, ["code": event.lot.text])
-    }
+    try requireWords([event.reason], event.lot.text, lot.stream)
     let has = Certifier(world: world).certifications(of: event.lot)
       .first { $0.scheme == event.scheme }?.model
     guard let has else {

@@ -7,7 +7,7 @@ extension Decision {
     let stream = StreamKey.lot(act.lot)
     let lot = try self.lot(act.lot)
     try require(act.by)
-    guard act.reason.contains(where: { !$0.isWhitespace }) else {
+    guard !act.reason.isBlank else {
       throw Refusal(.reasonMissing, stream, ["code": act.lot.text])
     }
     guard act.isVoid || !act.givesNothing else { throw Refusal(.nothingGiven, stream) }
@@ -90,7 +90,7 @@ extension Decision {
   ) throws(Refusal) {
     try requireMember(event.producer, act)
     if act.isVoid {
-      record(nil, unless: .founded(lot.origin), at: lot.foundingVersion, act)
+      record(lot, as: nil, act)
       add(.plotHarvestCorrected(.init(plot: event.plot, lot: event.lot, harvest: nil)))
       return
     }
@@ -103,9 +103,7 @@ extension Decision {
       to: act.to ?? event.to, certification: event.certification)
     guard corrected != event else { return }
     let plot = try checkHarvest(corrected)
-    let reference = record(
-      .founded(.harvested(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion,
-      act)
+    let reference = record(lot, as: .harvested(corrected), act)
     let counted = PlotHarvested(
       plot: corrected.plot, lot: corrected.lot, product: corrected.product,
       grams: corrected.grams, from: corrected.from, to: corrected.to)
@@ -141,8 +139,7 @@ extension Decision {
     try redraw(
       from: event.inputs, to: inputs, .purchase, into: [lot.stream], holder: event.seller,
       product: event.product, act)
-    record(
-      .founded(.purchased(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion, act)
+    record(lot, as: .purchased(corrected), act)
   }
 
   private mutating func correct(
@@ -159,8 +156,7 @@ extension Decision {
     try redraw(
       from: event.inputs, to: inputs, .blend, into: [lot.stream], holder: event.holder,
       product: event.product, act)
-    record(
-      .founded(.blended(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion, act)
+    record(lot, as: .blended(corrected), act)
   }
 
   /// A part of a split: the source's draw covers all its parts.
@@ -177,14 +173,13 @@ extension Decision {
     let grams = act.grams ?? .zero
     try correctDraw(fact, to: try total([others, grams], lot.stream), act)
     guard !act.isVoid else {
-      record(nil, unless: .founded(lot.origin), at: lot.foundingVersion, act)
+      record(lot, as: nil, act)
       return
     }
     try requireMass(grams, lot.stream)
     let corrected = LotSplit(
       lot: event.lot, holder: event.holder, product: event.product, grams: grams,
       source: event.source, oldestHarvest: event.oldestHarvest)
-    record(
-      .founded(.split(corrected)), unless: .founded(lot.origin), at: lot.foundingVersion, act)
+    record(lot, as: .split(corrected), act)
   }
 }

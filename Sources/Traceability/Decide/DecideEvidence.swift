@@ -72,7 +72,7 @@ extension Decision {
     }
     // Of what a person says, the reason is all there is.
     if event.kind == .raisedByPerson,
-      event.figures["reason"]?.contains(where: { !$0.isWhitespace }) != true
+      event.figures["reason"]?.isBlank != false
     {
       throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
     }
@@ -97,9 +97,8 @@ extension Decision {
       try require(organisation)
       try refuseParty(organisation, to: finding.raised)
     }
-    guard [event.reason, event.reviewer].allSatisfy({ $0.contains { !$0.isWhitespace } }),
-      event.outcome == .upheld || !event.evidence.isEmpty
-    else {
+    try requireWords([event.reason, event.reviewer], event.finding.text, stream)
+    guard event.outcome == .upheld || !event.evidence.isEmpty else {
       throw Refusal(.evidenceMissing, stream, ["code": event.finding.text])
     }
     add(.findingReviewed(event))
@@ -116,7 +115,7 @@ extension Decision {
         .alreadyReviewed, stream,
         ["reviewer": review.reviewer, "outcome": review.outcome.rawValue])
     }
-    try requireWords([event.assignee, event.by], event.finding)
+    try requireWords([event.assignee, event.by], event.finding.text, stream)
     add(.findingAssigned(event))
   }
 
@@ -128,7 +127,7 @@ extension Decision {
       throw Refusal(
         isKnown ? .alreadyRecorded : .notReviewed, stream, ["code": event.finding.text])
     }
-    try requireWords([event.by, event.reason], event.finding)
+    try requireWords([event.by, event.reason], event.finding.text, stream)
     add(.findingReopened(event))
     for subject in finding.raised.subjects { add(.findingReopened(event), to: subject) }
   }
@@ -162,11 +161,5 @@ extension Decision {
       throw Refusal(.unknownFinding, .finding(code), ["code": code.text])
     }
     return finding
-  }
-
-  private func requireWords(_ words: [String], _ code: FindingCode) throws(Refusal) {
-    guard words.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
-      throw Refusal(.evidenceMissing, .finding(code), ["code": code.text])
-    }
   }
 }

@@ -64,7 +64,7 @@ extension Decision {
         known == event ? .alreadyRecorded : .datasetSuperseded, stream,
         ["code": event.dataset.text, "reason": known.reason])
     }
-    guard event.reason.contains(where: { !$0.isWhitespace }) else {
+    guard !event.reason.isBlank else {
       throw Refusal(.reasonMissing, stream, ["code": event.dataset.text])
     }
     add(.datasetSuperseded(event))
@@ -104,7 +104,7 @@ extension Decision {
     if corrected == plot.registered {
       throw Refusal(.alreadyRecorded, stream, ["code": event.plot.text])
     }
-    guard event.reason.contains(where: { !$0.isWhitespace }) else {
+    guard !event.reason.isBlank else {
       throw Refusal(.reasonMissing, stream, ["code": event.plot.text])
     }
     try checkOutline(of: corrected)

@@ -79,9 +79,9 @@ extension Decision {
     let outside = plot.harvests.filter {
       season.contains($0.to) && !commodity.isInMonths($0.from, $0.to)
     }
-    let bound = SeasonMass.times(usual, months.outsidePermille, over: 1_000)
-    let before = SeasonMass.counted(outside, commodity.code, context.catalogue)
-    let after = SeasonMass.counted(outside + [counted], commodity.code, context.catalogue)
+    let bound = BoundedMass.times(usual, months.outsidePermille, over: 1_000)
+    let before = BoundedMass.counted(outside, commodity.code, context.catalogue)
+    let after = BoundedMass.counted(outside + [counted], commodity.code, context.catalogue)
     guard before <= bound, after > bound else { return }
     addFinding(
       .outsideSeason, .notice, on: [.lot(act.lot), .plot(act.plot)], restsOn: restsOn,

@@ -126,9 +126,7 @@ extension Decision {
     addFinding(
       .emptiedWithLoss, .notice, on: [tank.stream], restsOn: [reference],
       figures: [
-        "loss": (try? Grams(lost))?.description ?? "\(lost) g",
-        "filled": (try? Grams(tank.filledSinceStart))?.description
-          ?? "\(tank.filledSinceStart) g",
+        "loss": Grams.text(lost), "filled": Grams.text(tank.filledSinceStart),
       ])
   }
 
@@ -168,13 +166,5 @@ extension Decision {
       [
         "tank": tank.registered.tank.text, "before": "\(moment)", "occurredAt": "\(occurredAt)",
       ])
-  }
-
-  private func requireWords(
-    _ words: [String], _ code: String, _ stream: StreamKey
-  ) throws(Refusal) {
-    guard words.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
-      throw Refusal(.evidenceMissing, stream, ["code": code])
-    }
   }
 }

@@ -62,9 +62,7 @@ extension Decision {
     _ act: Command.Receipt, of lot: LotState, _ transit: LotDispatched
   ) throws(Refusal) -> Grams {
     guard let part = act.returned else { return transit.grams }
-    guard act.reason?.contains(where: { !$0.isWhitespace }) == true else {
-      throw Refusal(.evidenceMissing, lot.stream, ["code": act.lot.text])
-    }
+    try requireWords([act.reason ?? ""], act.lot.text, lot.stream)
     guard world.lots[part.lot] == nil else {
       throw Refusal(.codeUsed, .lot(part.lot), ["code": part.lot.text])
     }
@@ -105,13 +103,9 @@ extension Decision {
       .receiptDiffers, .doubt, on: [lot.stream], restsOn: [sent, reference].compactMap { $0 },
       figures: [
         "dispatched": expected.description, "weighed": receipt.weighedGrams.description,
-        "difference": (receipt.weighedGrams < expected ? "-" : "+") + Self.kilograms(difference),
+        "difference": (receipt.weighedGrams < expected ? "-" : "+") + Grams.text(difference),
         "tolerancePermille": "\(CustodyLimits.receiptTolerancePermille)",
       ])
-  }
-
-  private static func kilograms(_ grams: Int64) -> String {
-    (try? Grams(grams))?.description ?? "\(grams) g"
   }
 
   mutating func reject(_ act: Command.Rejection) throws(Refusal) {
@@ -123,9 +117,7 @@ extension Decision {
       throw Refusal(.alreadyRecorded, stream)
     }
     let transit = try self.transit(of: lot, for: act.by)
-    guard act.reason.contains(where: { !$0.isWhitespace }) else {
-      throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
-    }
+    try requireWords([act.reason], act.lot.text, stream)
     add(
       .lotRejected(
         LotRejected(lot: act.lot, by: act.by, returnedTo: transit.from, reason: act.reason)))
@@ -145,9 +137,7 @@ extension Decision {
     try requireCreated(lot)
     try requireHeld(lot, by: .organisation(act.holder))
     let before = lot.standing(at: occurredAt).grams
-    guard act.reason.contains(where: { !$0.isWhitespace }) else {
-      throw Refusal(.evidenceMissing, stream, ["code": act.lot.text])
-    }
+    try requireWords([act.reason], act.lot.text, stream)
     try requireCause(act.cause, from: lot.grams, to: act.countedGrams, stream)
     add(
       .lotAdjusted(

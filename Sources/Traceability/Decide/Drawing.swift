@@ -117,6 +117,13 @@ extension Decision {
     guard grams > .zero else { throw Refusal(.massIsZero, stream, ["code": stream.code]) }
   }
 
+  /// Somebody answers for it, and says why.
+  func requireWords(_ words: [String], _ code: String, _ stream: StreamKey) throws(Refusal) {
+    guard !words.contains(where: \.isBlank) else {
+      throw Refusal(.evidenceMissing, stream, ["code": code])
+    }
+  }
+
   func requireDistinct(_ draws: [LotDraw], _ stream: StreamKey) throws(Refusal) {
     var seen: Set<LotCode> = []
     for draw in draws where !seen.insert(draw.lot).inserted {

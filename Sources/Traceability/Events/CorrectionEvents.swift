@@ -35,13 +35,18 @@ public struct LotCorrected: Sendable, Hashable, Codable {
     adjusted = if case .acted(.adjusted(let event)) = fact { event } else { nil }
   }
 
+  /// How the lot came into being, where that was wrong and is not void.
+  public var founding: LotOrigin? {
+    if let harvested { return .harvested(harvested) }
+    if let purchased { return .purchased(purchased) }
+    if let blended { return .blended(blended) }
+    if let split { return .split(split) }
+    return processed.map(LotOrigin.processed)
+  }
+
   /// What stands in the wrong event's place; nil where nothing does.
   var fact: CorrectedFact? {
-    if let harvested { return .founded(.harvested(harvested)) }
-    if let purchased { return .founded(.purchased(purchased)) }
-    if let blended { return .founded(.blended(blended)) }
-    if let split { return .founded(.split(split)) }
-    if let processed { return .founded(.processed(processed)) }
+    if let founding { return .founded(founding) }
     if let drawn { return .acted(.drawn(drawn)) }
     if let received { return .acted(.received(received)) }
     if let adjusted { return .acted(.adjusted(adjusted)) }

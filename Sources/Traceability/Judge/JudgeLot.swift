@@ -103,34 +103,24 @@ extension Judge {
     }
   }
 
-  /// Nil where no honest masses add up so high.
-  private static func sum(_ masses: [Grams]) -> Int64? {
-    var total: Int64 = 0
-    for mass in masses {
-      let (next, overflow) = total.addingReportingOverflow(mass.value)
-      guard !overflow else { return nil }
-      total = next
-    }
-    return total
-  }
-
   /// True where what went in covers what came out, to the gram.
   private func closes(_ lot: LotState) -> Bool {
-    let drawn = Self.sum(lot.draws.map(\.grams))
+    let drawn = lot.draws.map(\.grams.value).sum()
     // Adjustments are booked mass of unknown origin or loss; both are counted on their own.
-    let found = Self.sum([lot.origin.grams] + lot.adjustments.map(\.value.unknownOriginGrams))
+    let found = ([lot.origin.grams] + lot.adjustments.map(\.value.unknownOriginGrams))
+      .map(\.value).sum()
     guard let drawn, let found, drawn <= found,
-      let input = Self.sum(lot.origin.inputs.map(\.grams))
+      let input = lot.origin.inputs.map(\.grams.value).sum()
     else { return false }
     switch lot.origin {
     // What is in the tank is counted there.
     case .harvested, .tapped: return true
     case .purchased(let event):
-      return Self.sum(lot.origin.inputs.map(\.grams) + [event.unknownOriginGrams])
+      return (lot.origin.inputs.map(\.grams.value) + [event.unknownOriginGrams.value]).sum()
         == event.grams.value
     case .blended, .split: return input == lot.origin.grams.value
     case .processed(let event):
-      let output = Self.sum(event.outputs.map(\.grams) + [event.lossGrams])
+      let output = (event.outputs.map(\.grams.value) + [event.lossGrams.value]).sum()
       return output == input
         && event.outputs.contains { $0.lot == event.lot && $0.grams == event.grams }
     }

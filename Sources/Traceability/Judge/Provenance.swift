@@ -112,7 +112,7 @@ public struct Provenance: Sendable {
   private static func known(_ grams: Int64, of lot: LotState) -> Int64 {
     let found = lot.foundGrams
     guard found > 0 else { return grams }
-    return share(grams, over: [lot.origin.grams.value, found])?[0] ?? 0
+    return Shares.divide(grams, in: [lot.origin.grams.value, found])?[0] ?? 0
   }
 
   /// Divides grams over what a lot was made from; returns those without an origin.
@@ -123,30 +123,8 @@ public struct Provenance: Sendable {
     let inputs = sources.inputs.sorted { $0.lot < $1.lot }
     var weights = inputs.map(\.grams.value)
     weights.append(sources.unknownGrams)
-    guard let parts = Self.share(grams, over: weights) else { return grams }
+    guard let parts = Shares.divide(grams, in: weights) else { return grams }
     for (input, part) in zip(inputs, parts) { pushed[input.lot, default: 0] += part }
     return parts.dropFirst(inputs.count).first ?? 0
-  }
-
-  /// Divides `grams` in proportion by largest remainder, equal remainders to what is named first;
-  /// nil where the weights are all zero or past all bounds.
-  static func share(_ grams: Int64, over weights: [Int64]) -> [Int64]? {
-    var total: Int64 = 0
-    for weight in weights {
-      let sum = total.addingReportingOverflow(weight)
-      guard !sum.overflow else { return nil }
-      total = sum.partialValue
-    }
-    guard total > 0 else { return nil }
-    if total == grams { return weights }
-    var parts = weights.map {
-      total.dividingFullWidth($0.multipliedFullWidth(by: grams))
-    }
-    let left = grams - parts.reduce(0) { $0 + $1.quotient }
-    let order = parts.indices.sorted {
-      (parts[$1].remainder, $0) < (parts[$0].remainder, $1)
-    }
-    for index in order.prefix(Int(left)) { parts[index].quotient += 1 }
-    return parts.map(\.quotient)
   }
 }

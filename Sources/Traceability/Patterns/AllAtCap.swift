@@ -48,7 +48,7 @@ extension PatternSearch {
     else { return false }
     return [balance.usualGrams, balance.warnGrams, balance.impossibleGrams].contains { cap in
       guard let cap, cap > 0 else { return false }
-      let floor = cap - SeasonMass.times(cap, limit.withinPermille, over: 1_000)
+      let floor = cap - BoundedMass.times(cap, limit.withinPermille, over: 1_000)
       return (floor...cap).contains(balance.harvestedGrams)
     }
   }

@@ -35,7 +35,7 @@ extension PatternSearch {
         let trip = capacity.tripGrams?.value
       else { return nil }
       let trips = capacity.tripsPerDay ?? limit.tripsPerDay
-      let allowed = SeasonMass.times(trip, Int64(trips), over: 1)
+      let allowed = BoundedMass.times(trip, Int64(trips), over: 1)
       guard load.grams > Self.tolerated(allowed, limit.tolerancePermille) else { return nil }
       return found(
         .moreThanVehiclesCarry, .notice, key, load, allowed,
@@ -50,7 +50,7 @@ extension PatternSearch {
       guard case .processed(let run) = lot.origin, run.outputs.first?.lot == code,
         world.capacity(of: run.holder, vehicle: nil) != nil
       else { continue }
-      let input = run.inputs.reduce(Int64(0)) { SeasonMass.adding($0, $1.grams.value) }
+      let input = run.inputs.reduce(Int64(0)) { BoundedMass.adding($0, $1.grams.value) }
       let key = Day(organisation: run.holder, plate: nil, day: lot.createdAt.localDate)
       loads[key, default: Load()].add(
         input, code, EventReference(stream: lot.stream, version: 1))
@@ -68,10 +68,10 @@ extension PatternSearch {
       let since = before.map { key.day.daysSinceEpoch - $0.daysSinceEpoch } ?? Self.mostDays
       let span = Int64(min(since, Self.mostDays))
       let hours = Int64(capacity.hoursPerDay ?? limit.hoursPerDay) * span
-      let allowed = SeasonMass.times(hour, hours, over: 1)
+      let allowed = BoundedMass.times(hour, hours, over: 1)
       guard load.grams > Self.tolerated(allowed, limit.tolerancePermille) else { return nil }
       let most = Self.tolerated(
-        SeasonMass.times(hour, 24 * span, over: 1), limit.tolerancePermille)
+        BoundedMass.times(hour, 24 * span, over: 1), limit.tolerancePermille)
       return found(
         .moreThanHoursAllow, load.grams > most ? .doubt : .notice, key, load, allowed,
         ["hours": "\(hours)"])
@@ -82,7 +82,7 @@ extension PatternSearch {
   private static let mostDays = 7
 
   private static func tolerated(_ grams: Int64, _ permille: Int64) -> Int64 {
-    SeasonMass.adding(grams, SeasonMass.times(grams, permille, over: 1_000))
+    BoundedMass.adding(grams, BoundedMass.times(grams, permille, over: 1_000))
   }
 
   private func found(
@@ -90,8 +90,8 @@ extension PatternSearch {
     _ allowed: Int64, _ more: [String: String]
   ) -> Found {
     let figures = [
-      "organisation": key.organisation.text, "day": "\(key.day)", "mass": Self.mass(load.grams),
-      "allowed": Self.mass(allowed), "lots": "\(load.lots.count)",
+      "organisation": key.organisation.text, "day": "\(key.day)", "mass": Grams.text(load.grams),
+      "allowed": Grams.text(allowed), "lots": "\(load.lots.count)",
     ]
     let what = key.plate.map { "\($0)/" } ?? ""
     return Found(
@@ -99,15 +99,11 @@ extension PatternSearch {
       when: what + "\(key.day)", size: load.grams, subjects: load.lots.sorted().map(StreamKey.lot),
       restsOn: load.events.sorted(), figures: figures.merging(more) { $1 })
   }
-
-  private static func mass(_ grams: Int64) -> String {
-    (try? Grams(grams))?.description ?? "\(grams) g"
-  }
 }
 
 extension PatternSearch.Load {
   fileprivate mutating func add(_ more: Int64, _ lot: LotCode, _ event: EventReference) {
-    grams = SeasonMass.adding(grams, more)
+    grams = BoundedMass.adding(grams, more)
     lots.insert(lot)
     events.append(event)
   }

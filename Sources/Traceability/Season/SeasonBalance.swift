@@ -61,10 +61,10 @@ extension SeasonBalance {
     let row = commodity.yield(
       district: plot.registered.district, age: age, on: min(max(day, season.from), season.to))
     let area = plot.registered.squareMetres
-    let harvested = SeasonMass.counted(harvests, code, catalogue)
-    let warn = row?.warn.map { SeasonMass.cap($0, area) }
-    let impossible = row?.impossible.map { SeasonMass.cap($0, area) }
-    let usual = row?.usualMost.map { SeasonMass.cap($0, area) }
+    let harvested = BoundedMass.counted(harvests, code, catalogue)
+    let warn = row?.warn.map { BoundedMass.cap($0, area) }
+    let impossible = row?.impossible.map { BoundedMass.cap($0, area) }
+    let usual = row?.usualMost.map { BoundedMass.cap($0, area) }
     self.plot = plot.registered.plot
     self.commodity = code
     self.season = season
@@ -83,7 +83,7 @@ extension SeasonBalance {
           else { return nil }
           return Left(
             product: product.code,
-            grams: SeasonMass.times(max(0, cap - harvested), 1_000, over: permille))
+            grams: BoundedMass.times(max(0, cap - harvested), 1_000, over: permille))
         }
       } ?? []
     if let impossible, harvested > impossible {
@@ -114,8 +114,8 @@ extension SeasonBalance {
   }
 }
 
-/// Masses of a season, without overflow: beyond all bounds stays beyond all bounds.
-enum SeasonMass {
+/// Masses without overflow: beyond all bounds stays beyond all bounds.
+enum BoundedMass {
   /// Far above any cap, and far below overflow.
   static let most = Int64.max / 4
 

@@ -42,9 +42,6 @@ public enum LotOrigin: Sendable, Hashable {
     }
   }
 
-  /// Mass for which no lot was named at the founding.
-  public var unknownGrams: Int64 { unknownOriginGrams.value }
-
   /// The lots it was made from, with the mass each gave. Of a lot out of a tank only the tank's
   /// stream tells: see `World.inputs(of:)`, which answers for every lot.
   public var inputs: [LotDraw] {

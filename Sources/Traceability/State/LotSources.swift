@@ -16,7 +16,7 @@ extension World {
     guard let state = lots[lot] else { return nil }
     guard case .tapped(let event) = state.origin else {
       return LotSources(
-        inputs: state.origin.inputs, unknownGrams: state.origin.unknownGrams)
+        inputs: state.origin.inputs, unknownGrams: state.origin.unknownOriginGrams.value)
     }
     return tanks[event.tank]?.divide(event.grams, over: event.window)
   }

@@ -65,18 +65,12 @@ public struct LotState: Sendable, Hashable {
   /// Every way in which the lot is or was said to have come into being.
   public var everyOrigin: [LotOrigin] {
     guard !corrections.isEmpty else { return [origin] }
-    return [recordedOrigin]
-      + corrections.compactMap {
-        if case .founded(let origin) = $0.value.fact { origin } else { nil }
-      }
+    return [recordedOrigin] + corrections.compactMap(\.value.founding)
   }
 
   /// What counts found above the books; past all bounds the greatest number.
   public var foundGrams: Int64 {
-    adjustments.reduce(0) { sum, adjustment in
-      let next = sum.addingReportingOverflow(adjustment.value.unknownOriginGrams.value)
-      return next.overflow ? Int64.max : next.partialValue
-    }
+    adjustments.reduce(0) { Self.sum($0, $1.value.unknownOriginGrams.value) }
   }
 
   public var product: ProductCode { origin.product }

@@ -63,11 +63,7 @@ public struct PlotState: Sendable, Hashable {
   /// Mass of one product harvested in one calendar year.
   public func harvested(_ product: ProductCode, in year: Int) -> Int64 {
     harvests.lazy.filter { $0.product == product && $0.to.year == year }
-      .reduce(0) { sum, harvest in
-        // A season beyond all bounds stays beyond all bounds.
-        let (next, overflow) = sum.addingReportingOverflow(harvest.grams.value)
-        return overflow ? Int64.max / 4 : min(next, Int64.max / 4)
-      }
+      .reduce(0) { BoundedMass.adding($0, $1.grams.value) }
   }
 }
 

@@ -64,7 +64,7 @@ public struct TankState: Sendable, Hashable {
         version: version, occurredAt: moment, inputs: fact.inputs, grams: fact.grams,
         isFound: false)
       add(entry)
-      filledSinceStart = Self.sum(filledSinceStart, fact.grams)
+      filledSinceStart = BoundedMass.adding(filledSinceStart, fact.grams.value)
       let isSum = Self.total(fact.inputs) == fact.grams.value
       expect(isSum && fact.holdsGrams.subtracting(fact.grams) == grams, version)
       // What came before the tank was empty cannot be in it.
@@ -94,7 +94,7 @@ public struct TankState: Sendable, Hashable {
           version: count.version, occurredAt: count.occurredAt, inputs: [],
           grams: fact.unknownOriginGrams, isFound: true))
     } else if let loss = fact.beforeGrams.subtracting(fact.grams) {
-      lostSinceStart = Self.sum(lostSinceStart, loss)
+      lostSinceStart = BoundedMass.adding(lostSinceStart, loss.value)
     }
     grams = fact.grams
   }
@@ -102,7 +102,7 @@ public struct TankState: Sendable, Hashable {
   private mutating func take(_ emptying: Dated<TankEmptied>) {
     expect(emptying.value.lossGrams == grams && emptying.occurredAt >= lastActAt, emptying.version)
     emptyings.append(emptying)
-    lostSinceStart = Self.sum(lostSinceStart, emptying.value.lossGrams)
+    lostSinceStart = BoundedMass.adding(lostSinceStart, emptying.value.lossGrams.value)
     grams = .zero
     guard Self.isEmptied(lost: lostSinceStart, filled: filledSinceStart) else { return }
     starts.append(
@@ -127,11 +127,6 @@ public struct TankState: Sendable, Hashable {
 
   private mutating func expect(_ isRight: Bool, _ version: Int64) {
     if !isRight, brokenAt == nil { brokenAt = version }
-  }
-
-  /// Beyond all bounds stays beyond all bounds.
-  private static func sum(_ sum: Int64, _ mass: Grams) -> Int64 {
-    min(sum + mass.value, Int64.max / 4)
   }
 
   private static func total(_ draws: [LotDraw]) -> Int64? {

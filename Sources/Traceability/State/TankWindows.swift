@@ -48,41 +48,24 @@ extension TankState {
   /// Divides a mass over all that came in within a window, each in proportion to its whole mass.
   /// Nil where nothing came in, or more than any honest books hold.
   func divide(_ grams: Grams, over window: TankWindow) -> LotSources? {
+    let entries = entries(in: window)
+    let parts = entries.flatMap { $0.isFound ? [$0.grams] : $0.inputs.map(\.grams) }
+    // The sum of all bounds each sum below.
+    guard parts.map(\.value).sum() != nil else { return nil }
     var masses: [LotCode: Int64] = [:]
     var unknown: Int64 = 0
-    var total: Int64 = 0
-    for entry in entries(in: window) {
-      let parts = entry.isFound ? [entry.grams] : entry.inputs.map(\.grams)
-      for part in parts {
-        let (sum, overflow) = total.addingReportingOverflow(part.value)
-        if overflow { return nil }
-        total = sum
-      }
+    for entry in entries {
       if entry.isFound { unknown += entry.grams.value }
       for input in entry.inputs { masses[input.lot, default: 0] += input.grams.value }
     }
-    guard total > 0 else { return nil }
     let lots = masses.sorted { $0.key < $1.key }
-    let shares = Shares.divide(grams.value, in: lots.map(\.value) + [unknown])
+    guard let shares = Shares.divide(grams.value, in: lots.map(\.value) + [unknown]) else {
+      return nil
+    }
     return LotSources(
       inputs: zip(lots, shares).map { lot, share in
         LotDraw(lot: lot.key, grams: (try? Grams(share)) ?? .zero)
       }, unknownGrams: shares.last ?? 0)
-  }
-}
-
-/// Whole shares of a whole.
-enum Shares {
-  /// Divides `whole` in proportion to `masses`, none negative, by largest remainder; equal
-  /// remainders go to the earlier. The sum of `masses` must be above zero and fit `Int64`.
-  static func divide(_ whole: Int64, in masses: [Int64]) -> [Int64] {
-    let total = masses.reduce(0, +)
-    let parts = masses.map { total.dividingFullWidth($0.multipliedFullWidth(by: whole)) }
-    var shares = parts.map(\.quotient)
-    let left = whole - shares.reduce(0, +)
-    let order = parts.indices.sorted { (-parts[$0].remainder, $0) < (-parts[$1].remainder, $1) }
-    for index in order.prefix(Int(left)) { shares[index] += 1 }
-    return shares
   }
 }
 

@@ -36,9 +36,18 @@ public struct Grams: Sendable, Hashable, Comparable, Codable, CustomStringConver
   }
 
   /// Kilograms as an exact decimal with three decimals: `12.500`.
-  public var kilograms: String {
-    let fraction = String(value % 1_000)
-    return "\(value / 1_000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+  public var kilograms: String { Self.kilograms(value) }
+
+  /// `12.5 kg`, of a figure that may be no mass: then in grams.
+  public static func text(_ grams: Int64) -> String {
+    (try? Grams(grams))?.description ?? "\(grams) g"
+  }
+
+  /// Kilograms to the gram, with a sign where below zero, of a figure that may be no mass.
+  public static func kilograms(_ grams: Int64) -> String {
+    let fraction = String(grams.magnitude % 1_000)
+    return (grams < 0 ? "-" : "") + "\(grams.magnitude / 1_000)."
+      + String(repeating: "0", count: 3 - fraction.count) + fraction
   }
 
   public init(from decoder: any Decoder) throws {

@@ -1,0 +1,4 @@
+extension String {
+  /// True where nothing is said.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
