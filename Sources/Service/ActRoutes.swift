@@ -17,7 +17,7 @@ struct ActRoutes {
   func add(to router: Router<BasicRequestContext>) {
     router.post("/api/acts") { [raiz, writeToken] request, _ in
       try Authorization.check(request, token: writeToken)
-      let act = try await Self.read(request)
+      let act: ActRequest = try await request.json(upTo: Self.bodyLimit)
       let (command, occurredAt) = try act.command(in: request.language)
       let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
       do {
@@ -51,36 +51,5 @@ struct ActRoutes {
   private struct AlreadyRecorded: Encodable {
     let code: String
     let subject: StreamKey
-  }
-
-  private static func read(_ request: Request) async throws -> ActRequest {
-    let buffer: ByteBuffer
-    do {
-      buffer = try await request.body.collect(upTo: bodyLimit)
-    } catch {
-      throw Problem(.contentTooLarge, "body-too-large", "at most \(bodyLimit) bytes")
-    }
-    do {
-      return try JSONDecoder().decode(ActRequest.self, from: Data(buffer.readableBytesView))
-    } catch let error as DecodingError {
-      throw Self.problem(error)
-    } catch let error as InvalidValue {
-      throw Problem(.unprocessableContent, "invalid-value", error.description)
-    }
-  }
-
-  static func problem(_ error: DecodingError) -> Problem {
-    let (context, text): (DecodingError.Context, String) =
-      switch error {
-      case .typeMismatch(let type, let context): (context, "must be \(type)")
-      case .valueNotFound(_, let context): (context, "is missing")
-      case .keyNotFound(let key, let context): (context, "\(key.stringValue) is missing")
-      case .dataCorrupted(let context): (context, context.debugDescription)
-      @unknown default: (DecodingError.Context(codingPath: [], debugDescription: ""), "is wrong")
-      }
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    var problem = Problem(.unprocessableContent, "bad-json", "\(path) \(text)")
-    problem.fields = [Problem.Field(field: path, detail: text)]
-    return problem
   }
 }

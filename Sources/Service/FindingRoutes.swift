@@ -41,33 +41,33 @@ struct FindingRoutes {
     router.get("/api/finding") { [raiz] request, _ in
       try Response.json(try await raiz.finding(try Self.code(request)))
     }
-    router.post("/api/finding/assignment") { [raiz, writeToken] request, _ in
-      try Authorization.check(request, token: writeToken)
-      let body: Assignment = try await Self.read(request)
-      return try Response.json(
-        try await raiz.assign(
-          FindingAssigned(
-            finding: try Self.code(request), assignee: body.assignee, by: body.by, due: body.due)),
-        status: .created)
+    post("assignment", to: router) { [raiz] (body: Assignment, finding) in
+      try await raiz.assign(
+        FindingAssigned(finding: finding, assignee: body.assignee, by: body.by, due: body.due))
     }
-    router.post("/api/finding/review") { [raiz, writeToken] request, _ in
-      try Authorization.check(request, token: writeToken)
-      let body: Review = try await Self.read(request)
-      return try Response.json(
-        try await raiz.review(
-          FindingReviewed(
-            finding: try Self.code(request), outcome: body.outcome, reviewer: body.reviewer,
-            reason: body.reason, evidence: body.evidence ?? [], organisation: body.organisation),
-          recordedBy: body.reviewer), status: .created)
+    post("review", to: router) { [raiz] (body: Review, finding) in
+      try await raiz.review(
+        FindingReviewed(
+          finding: finding, outcome: body.outcome, reviewer: body.reviewer, reason: body.reason,
+          evidence: body.evidence ?? [], organisation: body.organisation),
+        recordedBy: body.reviewer)
     }
-    router.post("/api/finding/reopening") { [raiz, writeToken] request, _ in
+    post("reopening", to: router) { [raiz] (body: Reopening, finding) in
+      try await raiz.reopen(
+        FindingReopened(
+          finding: finding, by: body.by, reason: body.reason, evidence: body.evidence ?? []))
+    }
+  }
+
+  /// What somebody does with the finding that the request names.
+  private func post<Body: Decodable & SendableMetatype, Answer: Encodable & SendableMetatype>(
+    _ name: String, to router: Router<BasicRequestContext>,
+    _ act: @escaping @Sendable (Body, FindingCode) async throws -> Answer
+  ) {
+    router.post("/api/finding/\(name)") { [writeToken] request, _ in
       try Authorization.check(request, token: writeToken)
-      let body: Reopening = try await Self.read(request)
-      return try Response.json(
-        try await raiz.reopen(
-          FindingReopened(
-            finding: try Self.code(request), by: body.by, reason: body.reason,
-            evidence: body.evidence ?? [])), status: .created)
+      let body: Body = try await request.json(upTo: Self.bodyLimit)
+      return try Response.json(try await act(body, try Self.code(request)), status: .created)
     }
   }
 
@@ -108,19 +108,5 @@ struct FindingRoutes {
       throw Problem(.unprocessableContent, "invalid-value", "\(name): \(names)")
     }
     return value
-  }
-
-  private static func read<Body: Decodable>(_ request: Request) async throws -> Body {
-    let buffer: ByteBuffer
-    do {
-      buffer = try await request.body.collect(upTo: bodyLimit)
-    } catch {
-      throw Problem(.contentTooLarge, "body-too-large", "at most \(bodyLimit) bytes")
-    }
-    do {
-      return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
-    } catch let error as DecodingError {
-      throw ActRoutes.problem(error)
-    }
   }
 }

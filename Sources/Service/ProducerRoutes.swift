@@ -31,12 +31,7 @@ struct ProducerRoutes {
 
   /// An empty body gives no reason.
   private static func reason(_ request: Request) async throws -> String? {
-    let data: Data
-    do {
-      data = Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
-    } catch {
-      throw Problem(.contentTooLarge, "body-too-large", "at most \(bodyLimit) bytes")
-    }
+    let data = Data(try await request.bytes(upTo: bodyLimit).readableBytesView)
     guard !data.isEmpty else { return nil }
     do {
       return try JSONDecoder().decode(ErasureRequest.self, from: data).reason

@@ -34,7 +34,7 @@ struct AffectedCommand: AsyncParsableCommand {
     }
     Terminal.out(shared.words("lotes", "lots") + " (\(affected.lots.count))")
     for lot in affected.lots {
-      let mass = (try? Grams(lot.grams))?.kilograms ?? "\(lot.grams)"
+      let mass = Grams.kilograms(lot.grams)
       Terminal.out(
         "  \(lot.code)\t\(lot.product)\t\(mass) kg\t\(lot.holder)\t\(words(lot.verdict))")
     }

@@ -30,7 +30,7 @@ struct CorrectCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
-      let code = try LotCode(lot.hasPrefix("lot:") ? String(lot.dropFirst(4)) : lot)
+      let code = try Subjects.lot(lot)
       var act = Correction(
         lot: code, version: version, by: try OrganisationCode(by), reason: reason, isVoid: void)
       act.grams = try grams.map { try Grams($0) }

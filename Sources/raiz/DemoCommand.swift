@@ -81,7 +81,7 @@ struct DemoCommand: AsyncParsableCommand {
     for verdict in [Verdict.notCompliant, .insufficientEvidence] {
       let page = try await raiz.lots(LotFilter(verdict: verdict, limit: LotFilter.limitMaximum))
       for lot in page.lots {
-        let mass = (try? Grams(lot.createdGrams))?.description ?? ""
+        let mass = Grams.text(lot.createdGrams)
         Terminal.out(
           "  \(lot.code)\t\(lot.product)\t\(mass)\t"
             + Wording.text(of: verdict, in: shared.language)

@@ -15,9 +15,8 @@ struct StatementCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
-      let code = shipment.hasPrefix("shipment:") ? String(shipment.dropFirst(9)) : shipment
       let files = try await raiz.statement(
-        for: try ShipmentCode(code), recordedBy: recordedBy ?? ImportSteps.user)
+        for: try Subjects.shipment(shipment), recordedBy: recordedBy ?? ImportSteps.user)
       let stem = out + "/" + FileNames.safe(files.code.text)
       try FileNames.write(files.document, to: stem + ".json")
       try FileNames.write(files.geoJSON, to: stem + ".geojson")

@@ -12,10 +12,6 @@ struct FindingCommand: AsyncParsableCommand {
     subcommands: [List.self, Show.self, Assign.self, Reopen.self, Overdue.self],
     defaultSubcommand: List.self)
 
-  static func code(_ text: String) throws -> FindingCode {
-    try FindingCode(text.hasPrefix("finding:") ? String(text.dropFirst(8)) : text)
-  }
-
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists findings.")
 
@@ -34,7 +30,7 @@ struct FindingCommand: AsyncParsableCommand {
         filter.kind = try known(kind, "--kind")
         filter.subject = try subject.map(Subjects.read)
         filter.assignee = assignee
-        filter.after = try after.map(FindingCommand.code)
+        filter.after = try after.map(Subjects.finding)
         filter.limit = limit
         let page = try await raiz.findings(filter)
         if shared.json { return try Terminal.json(page) }
@@ -74,7 +70,7 @@ struct FindingCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await withRaiz(shared) { raiz in
-        let detail = try await raiz.finding(try FindingCommand.code(finding))
+        let detail = try await raiz.finding(try Subjects.finding(finding))
         if shared.json { return try Terminal.json(detail) }
         let raised = detail.finding
         Terminal.out("\(raised.finding)\t\(raised.severity.rawValue)\t\(detail.status.rawValue)")
@@ -109,7 +105,7 @@ struct FindingCommand: AsyncParsableCommand {
     func run() async throws {
       try await withRaiz(shared) { raiz in
         let event = FindingAssigned(
-          finding: try FindingCommand.code(finding), assignee: to, by: by,
+          finding: try Subjects.finding(finding), assignee: to, by: by,
           due: try due.map { try Dates.day($0, "--due") })
         let receipt = try await raiz.assign(event)
         if shared.json { return try Terminal.json(receipt) }
@@ -134,7 +130,7 @@ struct FindingCommand: AsyncParsableCommand {
     func run() async throws {
       try await withRaiz(shared) { raiz in
         let event = FindingReopened(
-          finding: try FindingCommand.code(finding), by: by, reason: reason,
+          finding: try Subjects.finding(finding), by: by, reason: reason,
           evidence: try evidence.map { try raiz.digest(ofFile: $0) })
         let receipt = try await raiz.reopen(event)
         if shared.json { return try Terminal.json(receipt) }

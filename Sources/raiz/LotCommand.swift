@@ -15,7 +15,7 @@ struct LotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await withRaiz(shared) { raiz in
-      let code = try LotCode(lot.hasPrefix("lot:") ? String(lot.dropFirst(4)) : lot)
+      let code = try Subjects.lot(lot)
       if let viewer {
         let seen = try await raiz.disclosure(of: code, to: try OrganisationCode(viewer))
         if shared.json { return try Terminal.json(seen) }
@@ -25,8 +25,8 @@ struct LotCommand: AsyncParsableCommand {
       if shared.json { return try Terminal.json(detail) }
       let verdict = Wording.text(of: detail.judgement.verdict, in: shared.language)
       Terminal.out(
-        "\(code)\t\(detail.lot.product)\t\(mass(detail.lot.grams)) / "
-          + "\(mass(detail.lot.createdGrams)) kg\t\(detail.lot.holder)\t\(verdict)")
+        "\(code)\t\(detail.lot.product)\t\(Grams.kilograms(detail.lot.grams)) / "
+          + "\(Grams.kilograms(detail.lot.createdGrams)) kg\t\(detail.lot.holder)\t\(verdict)")
       for entry in detail.history {
         Terminal.out(
           "  \(entry.version)\t\(entry.type)\t\(entry.occurredAt)\t\(entry.recordedBy)")
@@ -49,6 +49,4 @@ struct LotCommand: AsyncParsableCommand {
       Terminal.out("  \(draw.purpose.rawValue)\t\(draw.grams)\t\(into)")
     }
   }
-
-  private func mass(_ grams: Int64) -> String { (try? Grams(grams))?.kilograms ?? "\(grams)" }
 }

@@ -76,7 +76,7 @@ struct RecallCommand: AsyncParsableCommand {
     for lot in recall.lots {
       let transit = lot.inTransitTo.map { "\t→ \($0)" } ?? ""
       Terminal.out(
-        "  \(lot.lot)\t\(lot.product)\t\(kilograms(lot.grams)) kg\t\(lot.holder)\t"
+        "  \(lot.lot)\t\(lot.product)\t\(Grams.kilograms(lot.grams)) kg\t\(lot.holder)\t"
           + words(lot.verdict) + transit)
     }
     head("embarques", "shipments", recall.shipments.count)
@@ -84,7 +84,7 @@ struct RecallCommand: AsyncParsableCommand {
       let statements = one.statements.map(\.text).joined(separator: " ")
       Terminal.out(
         [
-          "  \(one.shipment)", "\(kilograms(one.grams)) kg", one.exporter.text,
+          "  \(one.shipment)", "\(Grams.kilograms(one.grams)) kg", one.exporter.text,
           one.importer ?? "—", one.destination, one.state, words(one.verdict),
           statements.isEmpty ? "—" : statements,
         ].joined(separator: "\t"))
@@ -114,9 +114,5 @@ struct RecallCommand: AsyncParsableCommand {
     case .received: shared.words("recibió", "received")
     case .exports: shared.words("exporta", "exports")
     }
-  }
-
-  private func kilograms(_ grams: Int64) -> String {
-    (try? Grams(grams))?.kilograms ?? "\(grams) g"
   }
 }

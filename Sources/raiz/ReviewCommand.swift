@@ -44,12 +44,11 @@ struct ReviewCommand: AsyncParsableCommand {
         return try await ReviewOfDataset(raiz: raiz, shared: shared).run(
           try DatasetName(dataset), with: list ? nil : try review(raiz))
       }
-      let text = finding ?? ""
-      let code = text.hasPrefix("finding:") ? String(text.dropFirst(8)) : text
       let common = try review(raiz)
       let receipt = try await raiz.review(
         FindingReviewed(
-          finding: try FindingCode(code), outcome: common.outcome, reviewer: common.reviewer,
+          finding: try Subjects.finding(finding ?? ""), outcome: common.outcome,
+          reviewer: common.reviewer,
           reason: common.reason, evidence: common.evidence,
           organisation: try organisation.map { try OrganisationCode($0) }),
         recordedBy: common.reviewer)

@@ -9,14 +9,26 @@ enum Subjects {
     return .lot(try LotCode(text))
   }
 
-  /// A producer's code, with or without `producer:` before it.
+  static func lot(_ text: String) throws -> LotCode { try LotCode(code(text, .lot)) }
+
+  static func plot(_ text: String) throws -> PlotCode { try PlotCode(code(text, .plot)) }
+
   static func producer(_ text: String) throws -> ProducerCode {
-    try ProducerCode(text.hasPrefix("producer:") ? String(text.dropFirst(9)) : text)
+    try ProducerCode(code(text, .producer))
   }
 
-  /// A plot's code, with or without `plot:` before it.
-  static func plot(_ text: String) throws -> PlotCode {
-    try PlotCode(text.hasPrefix("plot:") ? String(text.dropFirst(5)) : text)
+  static func shipment(_ text: String) throws -> ShipmentCode {
+    try ShipmentCode(code(text, .shipment))
+  }
+
+  static func finding(_ text: String) throws -> FindingCode {
+    try FindingCode(code(text, .finding))
+  }
+
+  /// A code, with or without its kind before it: `lot:L-1` is `L-1`.
+  private static func code(_ text: String, _ kind: StreamKind) -> String {
+    let prefix = kind.rawValue + ":"
+    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
   }
 
   /// A code alone is a lot, else a plot, else a shipment: whichever the ledger has.

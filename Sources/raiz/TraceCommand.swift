@@ -60,7 +60,7 @@ struct TraceCommand: AsyncParsableCommand {
     for share in trace.origins {
       let plot = share.plot?.text ?? shared.words("origen desconocido", "unknown origin")
       let percent = Wording.decimal(Double(share.grams) / Double(total) * 100, places: 2)
-      let mass = (try? Grams(share.grams))?.description ?? "\(share.grams) g"
+      let mass = Grams.text(share.grams)
       Terminal.out(
         "  \(plot)  \(mass)  \(percent) %  "
           + Wording.text(of: share.verdict, in: shared.language))

@@ -53,12 +53,8 @@ struct VerdictCommand: AsyncParsableCommand {
     for lot in lots {
       let verdict = Wording.text(of: lot.verdict, in: shared.language)
       Terminal.out(
-        "\(lot.code)\t\(lot.product)\t\(kilograms(lot.grams)) kg\t\(lot.holder)\t\(verdict)")
+        "\(lot.code)\t\(lot.product)\t\(Grams.kilograms(lot.grams)) kg\t\(lot.holder)\t\(verdict)")
     }
-  }
-
-  private func kilograms(_ grams: Int64) -> String {
-    (try? Grams(grams))?.kilograms ?? "\(grams)"
   }
 }
 

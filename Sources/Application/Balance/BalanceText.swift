@@ -46,14 +46,6 @@ public struct BalanceText: Sendable {
     return "\(kind): \(cause ?? code.text)"
   }
 
-  /// Kilograms to the gram, with a sign.
-  public static func kilograms(_ grams: Int64) -> String {
-    let whole = grams.magnitude / 1_000
-    let rest = String(grams.magnitude % 1_000)
-    return (grams < 0 ? "-" : "") + "\(whole)." + String(repeating: "0", count: 3 - rest.count)
-      + rest
-  }
-
   public func lines(_ report: BalanceReport) -> [String] {
     let es = language == .spanish
     var out = [
@@ -66,7 +58,7 @@ public struct BalanceText: Sendable {
       for account in sheet.accounts {
         out.append("  \(place(account))")
         for row in rows(account) {
-          let mass = Self.kilograms(row.grams)
+          let mass = Grams.kilograms(row.grams)
           let name = "    \(row.name)"
           let gap = String(repeating: " ", count: max(1, 52 - name.count - mass.count))
           out.append(name + gap + mass)
@@ -84,7 +76,7 @@ public struct BalanceText: Sendable {
       for account in sheet.accounts {
         func add(_ line: String, _ cause: String, _ grams: Int64) {
           out.append(
-            "\(head),\(sheet.product),\(account.place),\(line),\(cause),\(kilograms(grams))")
+            "\(head),\(sheet.product),\(account.place),\(line),\(cause),\(Grams.kilograms(grams))")
         }
         add("opening", "", account.openingGrams)
         for line in account.lines { add(line.kind, line.cause?.text ?? "", line.grams) }

@@ -125,9 +125,14 @@ public final class Raiz: Sendable {
     let event = PolicyRegistered(
       name: policy.name, version: policy.version, text: String(decoding: text, as: UTF8.self),
       digest: Attachment(mediaType: "application/json", bytes: text).digest)
+    try await recordOnce(.registerPolicy(event))
+  }
+
+  /// Records what the program itself brings, unless it stands there already.
+  func recordOnce(_ command: Command) async throws {
     do {
       _ = try await handler.record(
-        .registerPolicy(event), occurredAt: settings.now(), key: nil, recordedBy: "raiz")
+        command, occurredAt: settings.now(), key: nil, recordedBy: "raiz")
     } catch let refusal as Refusal where refusal.code == .alreadyRecorded {
       return
     }

@@ -133,12 +133,7 @@ extension Raiz {
         name: catalogue.name, version: catalogue.version,
         text: String(decoding: text, as: UTF8.self),
         digest: Attachment(mediaType: "application/json", bytes: text).digest)
-      do {
-        _ = try await handler.record(
-          .registerCatalogue(event), occurredAt: now(), key: nil, recordedBy: "raiz")
-      } catch let refusal as Refusal where refusal.code == .alreadyRecorded {
-        continue
-      }
+      try await recordOnce(.registerCatalogue(event))
     }
   }
 }
