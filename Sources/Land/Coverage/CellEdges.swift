@@ -38,15 +38,14 @@ struct CellEdges: ~Copyable {
     unsafe reachMemory.start.assumingMemoryBound(to: Reach.self)
   }
 
-  func cells(ofRow row: Int) -> UnsafeMutablePointer<Left> { unsafe cells + row * perRow }
+  func cells(ofRow row: Int) -> UnsafeMutablePointer<Left> { unsafe cells + row &* perRow }
 
   /// The columns of a row in which edges left anything, with those between.
   @inline(__always)
   func reach(_ row: Int) -> (first: Int, end: Int)? {
     let reach = unsafe reaches[row]
     guard reach.west <= reach.east else { return nil }
-    let east = WholeNumber.below(reach.east)
-    return (WholeNumber.int(WholeNumber.below(reach.west)), WholeNumber.int(east) &+ 1)
+    return (WholeNumber.intBelow(reach.west), WholeNumber.intBelow(reach.east) &+ 1)
   }
 
   static func cellsPerRow(columns: Int) -> Int { columns + 2 }

@@ -76,6 +76,11 @@ struct CoverageDesk: ~Copyable {
     _ sum: inout Double
   ) throws(CoverageError) {
     let values = unsafe cells?.start.assumingMemoryBound(to: Cell.self)
+    if let values = unsafe values, let cells, inside == window,
+      window.columns <= PairScan<Cell>.most
+    {
+      return try unsafe takeNarrow(window, values, stride: cells.stride, &sum)
+    }
     let stride = cells?.stride ?? 0
     // Of the window, what the raster has.
     let firstColumn = (inside?.column ?? window.column) - window.column
@@ -89,6 +94,23 @@ struct CoverageDesk: ~Copyable {
         inside: isInside ? columns : window.columns..<window.columns,
         values: isInside ? values.map { unsafe $0 + (row - firstRow) * stride } : nil,
         area: areas.squareMetres(row: window.row + row))
+      let sums = unsafe scan.run(edges.cells(ofRow: row), reach, &tally)
+      if let breach = sums.breach {
+        throw .cellBreached(row: window.row + row, coverage: breach)
+      }
+      sum += sums.sum
+    }
+  }
+
+  /// Takes a narrow window that lies in the raster.
+  @inline(__always)
+  private mutating func takeNarrow<Cell: FixedWidthInteger>(
+    _ window: RasterWindow, _ values: UnsafePointer<Cell>, stride: Int, _ sum: inout Double
+  ) throws(CoverageError) {
+    for row in 0..<edges.rows {
+      guard let reach = edges.reach(row) else { continue }
+      let scan = unsafe PairScan(
+        values: values + row &* stride, area: areas.squareMetres(row: window.row &+ row))
       let sums = unsafe scan.run(edges.cells(ofRow: row), reach, &tally)
       if let breach = sums.breach {
         throw .cellBreached(row: window.row + row, coverage: breach)

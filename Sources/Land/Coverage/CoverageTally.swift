@@ -26,14 +26,19 @@ struct CoverageTally: ~Copyable {
     memory = RawMemory(bytes: values * MemoryLayout<Slot>.stride)
   }
 
+  @inline(__always)
   mutating func add(_ value: Int, squareMetres: Double, cells: Int) {
-    let place = isDirect ? value - lowest : slot(of: value)
+    let place = isDirect ? value &- lowest : slot(of: value)
     let slot = unsafe slots + place
-    if unsafe slot.pointee.cells == 0 { touched.append(value) }
+    if unsafe slot.pointee.cells == 0 { note(value) }
     unsafe slot.pointee.squareMetres += squareMetres
     unsafe slot.pointee.cells += cells
   }
 
+  @inline(never)
+  private mutating func note(_ value: Int) { touched.append(value) }
+
+  @inline(never)
   private mutating func slot(of value: Int) -> Int {
     if let place = places[value] { return place }
     let place = places.count

@@ -114,6 +114,15 @@ enum WholeNumber {
     return nearest - (nearest > value ? 1 : 0)
   }
 
+  /// The same as a whole number. Of sums and signs only, which no compiler makes a branch of.
+  @inline(__always)
+  static func intBelow(_ value: Double) -> Int {
+    let shifted = value + magic
+    let rest = value - (shifted - magic)
+    return Int(truncatingIfNeeded: shifted.bitPattern & 0x000F_FFFF_FFFF_FFFF)
+      &- Int(truncatingIfNeeded: rest.bitPattern >> 63)
+  }
+
   @inline(__always)
   static func int(_ value: Double) -> Int {
     Int(truncatingIfNeeded: (value + magic).bitPattern & 0x000F_FFFF_FFFF_FFFF)

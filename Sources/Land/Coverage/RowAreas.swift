@@ -26,8 +26,13 @@ struct RowAreas: ~Copyable {
   func squareMetres(row: Int) -> Double {
     let place = unsafe known + (row & (Self.remembered - 1))
     if unsafe place.pointee.row == row { return unsafe place.pointee.squareMetres }
+    return learn(row)
+  }
+
+  @inline(never)
+  private func learn(_ row: Int) -> Double {
     let found = grid.cellSquareMetres(row: row)
-    unsafe place.pointee = Known(row: row, squareMetres: found)
+    unsafe known[row & (Self.remembered - 1)] = Known(row: row, squareMetres: found)
     return found
   }
 }

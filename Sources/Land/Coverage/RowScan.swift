@@ -81,7 +81,7 @@ struct RowSums {
   private var most = 0.0
 
   /// Less than this part of a cell is rounding, not land (10^-9 m² at 30 m).
-  private static var floor: Double { 1e-12 }
+  static var floor: Double { 1e-12 }
   /// How far a cell's coverage may miss 0…1.
   private static var slack: Double { 1e-9 }
 
@@ -122,8 +122,11 @@ struct RowSums {
   mutating func takeWhole(_ cells: Int) { sum += Double(cells) }
 
   /// The coverage of a cell that is covered less than not at all or more than once.
-  var breach: Double? {
-    guard least < -Self.slack || most > 1 + Self.slack else { return nil }
-    return least < -Self.slack ? least : most
+  var breach: Double? { Self.breach(least: least, most: most) }
+
+  @inline(__always)
+  static func breach(least: Double, most: Double) -> Double? {
+    guard least < -slack || most > 1 + slack else { return nil }
+    return least < -slack ? least : most
   }
 }
