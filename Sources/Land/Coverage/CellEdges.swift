@@ -103,6 +103,7 @@ struct CellEdges: ~Copyable {
 
     @inline(never)
     func add(_ pieces: inout EdgePieces) {
+      pieces.finish()
       let start = unsafe pieces.pieces
       for index in 0..<pieces.count { unsafe add(start + index) }
       pieces.clear()

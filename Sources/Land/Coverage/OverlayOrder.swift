@@ -9,13 +9,18 @@ enum OverlayOrder {
     guard let layout = finest?.layout else { return plots.indices.map { UInt64($0) } }
     let width = layout.grid.cellWidth * Double(layout.blockColumns)
     let height = layout.grid.cellHeight * Double(layout.blockRows)
+    // As few levels as hold all blocks.
+    let most = max(
+      layout.grid.columns / layout.blockColumns, layout.grid.rows / layout.blockRows, 1)
+    let levels = UInt32(min(Int.bitWidth - most.leadingZeroBitCount, 16))
+    let farthest = Double((1 << levels) - 1)
     var order: [UInt64] = []
     order.reserveCapacity(plots.count)
     for (index, plot) in plots.enumerated() {
       let position = place(plot)
-      let x = min(max((position.longitude - layout.grid.west) / width, 0), 65_535)
-      let y = min(max((layout.grid.north - position.latitude) / height, 0), 65_535)
-      let key = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: 16)
+      let x = min(max((position.longitude - layout.grid.west) / width, 0), farthest)
+      let y = min(max((layout.grid.north - position.latitude) / height, 0), farthest)
+      let key = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: levels)
       order.append(key << 32 | UInt64(index))
     }
     order.sort()
