@@ -42,7 +42,7 @@ public struct CoverageLimits: Sendable, Hashable {
   public var windowCells = 1 << 20
   /// Cells of the box around one plot: 27,000 km² at 10 m.
   public var cellsPerGeometry = 1 << 28
-  /// Decoded blocks that each thread of ``Overlay`` keeps, over all rasters.
+  /// The most decoded blocks that each thread of ``Overlay`` may keep, over all rasters.
   public var blockCacheBytes = 1 << 26
 
   public init() {}

@@ -4,6 +4,11 @@ final class BlockCache {
   /// Files open at once: a country's mosaic must not use up the descriptors.
   private static let mostFiles = 64
   private static let fewestBlocks = 4
+  /// Plots are taken near each other, so few blocks are needed again; and memory that stays in the
+  /// processor's cache is written several times faster than memory that is new.
+  private static let usualBytes = 1 << 21
+  /// Cells around a place whose blocks are kept in any case: of a file in strips they are many.
+  private static let neighbourhood = 256
 
   private final class Slot {
     var memory: RawMemory
@@ -80,7 +85,7 @@ final class BlockCache {
       slot.usedAt = time
       return unsafe remember(key, slot)
     }
-    let place = freeSlot(file.blockBytes)
+    let place = freeSlot(file)
     let slot = slots[place]
     slot.usedAt = time
     fileUsedAt[member] = time
@@ -99,9 +104,17 @@ final class BlockCache {
     return unsafe cells
   }
 
+  /// The most that a file's blocks are worth holding.
+  private func room(for file: BlockFile) -> Int {
+    let across = (Self.neighbourhood + file.blockColumns - 1) / file.blockColumns + 1
+    let down = (Self.neighbourhood + file.blockRows - 1) / file.blockRows + 1
+    return min(bytes, max(Self.usualBytes, across * down * file.blockBytes))
+  }
+
   /// A new slot while memory allows, else the one not used for longest.
-  private func freeSlot(_ wanted: Int) -> Int {
-    if slots.count < Self.fewestBlocks || held + wanted <= bytes {
+  private func freeSlot(_ file: BlockFile) -> Int {
+    let wanted = file.blockBytes
+    if slots.count < Self.fewestBlocks || held + wanted <= room(for: file) {
       slots.append(Slot(bytes: wanted))
       held += wanted
       return slots.count - 1
