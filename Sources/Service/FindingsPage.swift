@@ -1,5 +1,4 @@
 import Application
-import Foundation
 import Hummingbird
 import Traceability
 
@@ -18,7 +17,7 @@ struct FindingsView {
   let nextUrl: String?
 }
 
-/// Builds it: what is still to be reviewed, unless another state is asked for.
+/// Builds it: all findings, unless a state, a kind or a subject is asked for.
 struct FindingsPage {
   let raiz: Raiz
   let request: Request
@@ -55,14 +54,13 @@ struct FindingsPage {
   }
 
   private func url(_ filter: FindingFilter, after: FindingCode) -> String {
-    let parts: [(String, String?)] = [
-      ("status", filter.status?.rawValue), ("kind", filter.kind?.rawValue),
-      ("subject", filter.subject?.description), ("assignee", filter.assignee),
-      ("after", after.text),
-    ]
-    return "/findings?"
-      + parts.compactMap { name, value in value.map { "\(name)=\(FindingFormat.encoded($0))" } }
-      .joined(separator: "&")
+    PageFormat.url(
+      "/findings",
+      [
+        ("status", filter.status?.rawValue), ("kind", filter.kind?.rawValue),
+        ("subject", filter.subject?.description), ("assignee", filter.assignee),
+        ("after", after.text),
+      ])
   }
 }
 
@@ -92,14 +90,12 @@ struct FindingFormat {
   }
 
   /// A finding's code holds slashes, so it is a parameter.
-  static func url(_ code: FindingCode) -> String { "/finding?code=" + encoded(code.text) }
+  static func url(_ code: FindingCode) -> String {
+    PageFormat.url("/finding", [("code", code.text)])
+  }
 
   /// The list of those about a subject.
   static func url(about subject: StreamKey) -> String {
-    "/findings?subject=" + encoded(subject.description)
-  }
-
-  static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .pathCode) ?? text
+    PageFormat.url("/findings", [("subject", subject.description)])
   }
 }

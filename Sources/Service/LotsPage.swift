@@ -1,5 +1,4 @@
 import Application
-import Foundation
 import Hummingbird
 import Traceability
 
@@ -67,17 +66,11 @@ struct LotsPage {
   }
 
   private func url(_ filter: LotFilter, after: LotCode) -> String {
-    var parts: [String] = []
-    func add(_ name: String, _ value: String?) {
-      guard let value, !value.isEmpty,
-        let encoded = value.addingPercentEncoding(withAllowedCharacters: .pathCode)
-      else { return }
-      parts.append("\(name)=\(encoded)")
-    }
-    add("text", filter.text)
-    add("verdict", filter.verdict?.rawValue)
-    add("product", filter.product?.text)
-    add("after", after.text)
-    return "/?" + parts.joined(separator: "&")
+    PageFormat.url(
+      "/",
+      [
+        ("text", filter.text), ("verdict", filter.verdict?.rawValue),
+        ("product", filter.product?.text), ("after", after.text),
+      ])
   }
 }

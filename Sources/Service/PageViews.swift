@@ -98,10 +98,8 @@ struct PageFormat {
 
   /// To the gram, with its sign: for sheets that must add up.
   func exactKilograms(_ grams: Int64) -> String {
-    let rest = String(grams.magnitude % 1_000)
-    let sign = grams < 0 ? "−" : ""
-    return sign + grouped(grams.magnitude / 1_000) + point
-      + String(repeating: "0", count: 3 - rest.count) + rest
+    (grams < 0 ? "−" : "") + grouped(grams.magnitude / 1_000) + point
+      + Grams.kilograms(grams).suffix(3)
   }
 
   private var point: String { language == .spanish ? "," : "." }
@@ -150,8 +148,18 @@ struct PageFormat {
     text.split(separator: ":", maxSplits: 1).last.map(String.init) ?? text
   }
 
-  func path(_ code: String) -> String {
-    code.addingPercentEncoding(withAllowedCharacters: .pathCode) ?? code
+  func path(_ code: String) -> String { Self.encoded(code) }
+
+  /// A page with the parameters that have a value.
+  static func url(_ page: String, _ parameters: [(name: String, value: String?)]) -> String {
+    let given = parameters.compactMap { name, value in
+      value.flatMap { $0.isEmpty ? nil : "\(name)=\(encoded($0))" }
+    }
+    return page + "?" + given.joined(separator: "&")
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .pathCode) ?? text
   }
 }
 
