@@ -16,7 +16,7 @@ struct CellRings: ~Copyable {
   /// The area of the rings in cells: shells less holes.
   private(set) var area = 0.0
   private(set) var ringCount = 0
-  private var count = 0
+  private(set) var count = 0
   private var memory = RawMemory(bytes: 1 << 12)
   private var endMemory = RawMemory(bytes: 1 << 8)
 

@@ -28,7 +28,6 @@ struct CoverageDesk: ~Copyable {
       for first in stride(from: 0, to: rings.rows, by: bandRows) {
         edges.begin(
           firstRow: first, rows: min(bandRows, rings.rows - first), columns: rings.columns)
-        edges.add(rings)
         // Row by row, so that the bits do not depend on how many rows a band has.
         try takeBand(raster, &sum)
       }
@@ -51,6 +50,8 @@ struct CoverageDesk: ~Copyable {
       rows: edges.rows)
     let inside = window.intersection(grid.window)
     let cells = try Self.cells(inside, of: raster)
+    if let cells, let inside { cells.prefetch(inside.rows, type) }
+    edges.add(rings)
     switch type {
     case .uint8: try take(window, inside, cells, as: UInt8.self, &sum)
     case .uint16: try take(window, inside, cells, as: UInt16.self, &sum)
@@ -95,11 +96,13 @@ struct CoverageDesk: ~Copyable {
         values: isInside ? values.map { unsafe $0 + (row - firstRow) * stride } : nil,
         area: areas.squareMetres(row: window.row + row))
       let sums = unsafe scan.run(edges.cells(ofRow: row), reach, &tally)
-      if let breach = sums.breach {
-        throw .cellBreached(row: window.row + row, coverage: breach)
-      }
+      if sums.isBreached { throw breach(row, window) }
       sum += sums.sum
     }
+  }
+
+  private mutating func breach(_ row: Int, _ window: RasterWindow) -> CoverageError {
+    .cellBreached(row: window.row + row, coverage: edges.worstCoverage(ofRow: row, rings))
   }
 
   /// Takes a narrow window that lies in the raster.
@@ -112,9 +115,7 @@ struct CoverageDesk: ~Copyable {
       let scan = unsafe PairScan(
         values: values + row &* stride, area: areas.squareMetres(row: window.row &+ row))
       let sums = unsafe scan.run(edges.cells(ofRow: row), reach, &tally)
-      if let breach = sums.breach {
-        throw .cellBreached(row: window.row + row, coverage: breach)
-      }
+      if sums.isBreached { throw breach(row, window) }
       sum += sums.sum
     }
   }

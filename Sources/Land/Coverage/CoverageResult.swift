@@ -1,7 +1,7 @@
 /// What a raster shows under a plot, in square metres on the ellipsoid.
 public struct CoverageResult: Sendable, Hashable, Codable {
   /// Changes whenever the same inputs would give another result.
-  public static let methodName = "raiz-coverage/2"
+  public static let methodName = "raiz-coverage/3"
 
   /// What the plot shows of each value, ascending.
   public let covers: [ClassCover]

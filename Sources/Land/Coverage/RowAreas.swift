@@ -6,7 +6,8 @@ struct RowAreas: ~Copyable {
     var squareMetres: Double
   }
 
-  private static let remembered = 1 << 12
+  /// Rows of 10 m over 3°; a power of 2.
+  private static let remembered = 1 << 15
   private let grid: RasterGrid
   private let memory: RawMemory
 

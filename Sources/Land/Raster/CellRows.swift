@@ -12,6 +12,13 @@ struct CellRows {
     self.stride = stride
   }
 
+  /// Has the first cells of each row brought near, as far as that is worth it.
+  @inline(__always)
+  func prefetch(_ rows: Int, _ type: CellType) {
+    let bytes = stride &* type.bytes
+    for row in 0..<min(rows, 64) { unsafe raiz_prefetch(start + row &* bytes) }
+  }
+
   /// Widens one row of cells to Int32.
   func copyRow(
     _ row: Int, _ columns: Int, _ type: CellType, to values: UnsafeMutableBufferPointer<Int32>

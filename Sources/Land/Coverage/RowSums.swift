@@ -1,0 +1,69 @@
+/// Cells of one class beside each other.
+struct CellRun {
+  /// What is covered of them, in units of ``CellPart``.
+  var parts: Int64 = 0
+  /// How many are.
+  var cells = 0
+
+  /// So many cells surely do not overflow.
+  static let longest = 1 << 12
+
+  @inline(__always)
+  mutating func addWhole(_ cells: Int) {
+    parts &+= Int64(cells) &* CellPart.one
+    self.cells &+= cells
+  }
+}
+
+/// What the cells of a row add up to.
+struct RowSums {
+  /// All coverage, in cells.
+  private(set) var sum = 0.0
+  /// The same, without runs in which no cell counts.
+  private(set) var touched = 0.0
+  /// Some cell is covered less than not at all, or more than once.
+  var isBreached = false
+
+  /// Below zero where a cell is covered less than not at all, or more than once.
+  @inline(__always)
+  static func breach(_ coverage: SIMD2<Int64>) -> SIMD2<Int64> {
+    (coverage &+ SIMD2(repeating: CellPart.slack))
+      | (SIMD2(repeating: CellPart.one + CellPart.slack) &- coverage)
+  }
+
+  /// 1 where a cell counts, else 0. No branch: nobody can guess where a plot begins.
+  @inline(__always)
+  static func touched(_ coverage: SIMD2<Int64>) -> SIMD2<Int64> {
+    let below = SIMD2<UInt64>(
+      truncatingIfNeeded: SIMD2(repeating: CellPart.floor) &- coverage)
+    return SIMD2(truncatingIfNeeded: below &>> SIMD2(repeating: 63))
+  }
+
+  /// Counts a run as cells of a value, and begins another.
+  @inline(__always)
+  mutating func close(
+    _ run: inout CellRun, _ value: Int, _ area: Double, _ tally: inout CoverageTally
+  ) {
+    let size = Double(run.parts) * CellPart.unit
+    sum += size
+    if run.cells > 0 {
+      touched += size
+      tally.add(value, squareMetres: size * area, cells: run.cells)
+    }
+    run = CellRun()
+  }
+
+  /// The same, for cells that the raster does not have.
+  @inline(__always)
+  mutating func closeOutside(
+    _ run: inout CellRun, _ area: Double, _ tally: inout CoverageTally
+  ) {
+    let size = Double(run.parts) * CellPart.unit
+    sum += size
+    if run.cells > 0 {
+      touched += size
+      tally.outsideSquareMetres += size * area
+    }
+    run = CellRun()
+  }
+}
