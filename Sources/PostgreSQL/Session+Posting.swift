@@ -22,7 +22,8 @@ extension Session {
   /// Throws what sending reports, and closes the session, lest half of a transaction be sealed.
   package func post(_ statements: [SQL]) throws(PostgresError) {
     do throws(PostgresError) {
-      try send(statements)
+      // The server begins with what it has.
+      try send(statements).flush()
     } catch {
       close()
       throw error
@@ -44,7 +45,6 @@ extension Session {
     }
   }
 
-  @discardableResult
   private func send(_ statements: [SQL]) throws(PostgresError) -> Connection {
     guard let connection else { throw PostgresError(.connectionLost, "the session is closed") }
     if unsafe PQpipelineStatus(connection.pointer) == PQ_PIPELINE_OFF,
@@ -64,8 +64,6 @@ extension Session {
       try connection.sendPrepared(sql, as: name)
       posting.results += 1
     }
-    // The server begins with what it has.
-    try connection.flush()
     return connection
   }
 
