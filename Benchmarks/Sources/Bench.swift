@@ -24,7 +24,7 @@ enum Bench {
     if task == "million" || task.hasPrefix("overlay") {
       guard arguments.count >= 2 else { throw Misuse("\(task) needs a folder") }
       let numbers = try Numbers(arguments.dropFirst(2))
-      return try say(OverlayTask.run(task, arguments[1], numbers))
+      return try say(await OverlayTask.run(task, arguments[1], numbers))
     }
     if task == "judge" { return try say(JudgeTask.run(try Numbers(arguments.dropFirst(2)))) }
     guard arguments.count >= 2 else { throw Misuse("\(task) needs a connection") }

@@ -49,10 +49,16 @@ class Overlay(Benchmark):
 PEERS = {"exactextract", "rasterio"}
 
 
-def made(bench: Bench) -> Path:
-    """The maps, kept from run to run, and the plots."""
+def kept(bench: Bench) -> Path:
+    """The folder of the maps, kept from run to run."""
     folder = bench.cache / "overlay-maps"
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def made(bench: Bench) -> Path:
+    """The maps and the plots."""
+    folder = kept(bench)
     bench.say("making maps and plots")
     task(bench, "overlay-make", folder)
     return folder
@@ -154,7 +160,7 @@ class Million(Benchmark):
     needs_server = False
 
     def measure(self, bench: Bench) -> Iterator[Round]:
-        folder = made(bench)
+        folder = kept(bench)
         for _ in range(bench.rounds):
             figures = task(bench, "million", folder)
             yield Round(figures, {})

@@ -6,31 +6,18 @@ import Land
 enum MillionTask {
   private static let chunk = 20_000
 
-  static func run(_ folder: String, _ count: Int) throws -> [String: Double] {
+  static func run(_ folder: String, _ count: Int) async throws -> [String: Double] {
     let maps = [OverlayRaster.fine, .alerts]
     for map in maps { try map.make(in: folder) }
     let sources = try maps.map { try RasterSource(path: $0.path(in: folder)) }
     let threads = ProcessInfo.processInfo.activeProcessorCount
     let before = Memory.peakMebibytes()
     let began = ContinuousClock.now
-    var places = OverlayPlots(seed: 12)
-    // 2.05° × 2.05° at 7.5° to 9.5° south.
-    let centres = (0..<count).map { _ in
-      (
-        longitude: places.random.between(-77.7, -75.65),
-        latitude: places.random.between(-9.55, -7.5)
-      )
-    }
-    let order = centres.indices.sorted {
-      Overlay.order(box(centres[$0])) < Overlay.order(box(centres[$1]))
-    }
+    let places = places(count)
     var engine = 0.0
     var hectares = 0.0
     for start in stride(from: 0, to: count, by: chunk) {
-      let plots = try order[start..<min(start + chunk, count)].map { index in
-        var maker = OverlayPlots(seed: UInt64(index))
-        return try maker.plot(centres[index].longitude, centres[index].latitude)
-      }
+      let plots = try await plots(of: places[start..<min(start + chunk, count)], threads)
       let sinceChunk = ContinuousClock.now
       let results = Overlay.assess(plots, on: sources, threads: threads)
       engine += Clock.seconds(since: sinceChunk)
@@ -46,8 +33,47 @@ enum MillionTask {
     ]
   }
 
-  private static func box(_ place: (longitude: Double, latitude: Double)) -> GeographicBox {
-    GeographicBox(
-      west: place.longitude, south: place.latitude, east: place.longitude, north: place.latitude)
+  private struct Place: Sendable {
+    let seed: UInt64
+    let longitude: Double
+    let latitude: Double
+
+    var order: UInt64 {
+      Overlay.order(
+        GeographicBox(west: longitude, south: latitude, east: longitude, north: latitude))
+    }
+  }
+
+  /// In 2.05° × 2.05° at 7.5° to 9.55° south, in the order of the curve.
+  private static func places(_ count: Int) -> [Place] {
+    var random = OverlayPlots(seed: 12).random
+    let places = (0..<count).map { index in
+      Place(
+        seed: UInt64(index), longitude: random.between(-77.7, -75.65),
+        latitude: random.between(-9.55, -7.5))
+    }
+    return places.map { (order: $0.order, place: $0) }.sorted { $0.order < $1.order }
+      .map(\.place)
+  }
+
+  /// Each plot comes from a seed of its own: the same however the work is shared out.
+  private static func plots(
+    of places: ArraySlice<Place>, _ threads: Int
+  ) async throws -> [PlotGeometry] {
+    let size = (places.count + threads - 1) / threads
+    return try await withThrowingTaskGroup(of: (Int, [PlotGeometry]).self) { group in
+      for start in stride(from: places.startIndex, to: places.endIndex, by: size) {
+        let part = places[start..<min(start + size, places.endIndex)]
+        group.addTask {
+          let plots = try part.map { place in
+            var maker = OverlayPlots(seed: place.seed)
+            return try maker.plot(place.longitude, place.latitude)
+          }
+          return (start, plots)
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+        .sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
   }
 }

@@ -10,12 +10,14 @@ import Land
 enum OverlayTask {
   private static let repeats = 5
 
-  static func run(_ task: String, _ folder: String, _ numbers: Numbers) throws -> [String: Double] {
+  static func run(
+    _ task: String, _ folder: String, _ numbers: Numbers
+  ) async throws -> [String: Double] {
     let count = numbers.get("plots", or: 10_000)
     switch task {
     case "overlay-make": return try make(folder, count)
     case "overlay-areas": return try areas(folder, count)
-    case "million": return try MillionTask.run(folder, numbers.get("plots", or: 1_000_000))
+    case "million": return try await MillionTask.run(folder, numbers.get("plots", or: 1_000_000))
     default: return try measure(folder, count)
     }
   }
