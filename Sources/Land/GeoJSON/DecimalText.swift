@@ -72,6 +72,20 @@ struct DecimalText: Sendable, Hashable {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// Appends what ``plain`` is of a value. Most values come without an exponent, and then the
+  /// shortest text that Swift writes is it already, but for `.0`.
+  static func append(plain value: Double, to bytes: inout [UInt8]) {
+    guard value != 0 else { return bytes.append(UInt8(ascii: "0")) }
+    let start = bytes.count
+    bytes.append(contentsOf: value.description.utf8)
+    if bytes[start...].contains(UInt8(ascii: "e")) {
+      bytes.removeSubrange(start...)
+      bytes.append(contentsOf: DecimalText(value).plain.utf8)
+    } else if bytes.count - start > 2, bytes.suffix(2).elementsEqual(".0".utf8) {
+      bytes.removeLast(2)
+    }
+  }
+
   /// An integer of 10^-decimals units as text with exactly that many decimals.
   static func fixed(_ units: Int64, decimals: Int) -> String {
     let text = String(units.magnitude)

@@ -9,32 +9,65 @@ extension PlotGeometry {
   /// - Parameter decimals: rounds each coordinate to so many decimals, all written; nil writes
   ///   the shortest text that reads back as the same double.
   public func geoJSON(decimals: Int? = nil) -> [UInt8] {
-    let number = { (value: Double) -> String in
-      let text = DecimalText(value)
-      guard let decimals, let units = text.roundedInteger(decimals: decimals) else {
-        return text.plain
-      }
-      return DecimalText.fixed(units, decimals: decimals)
-    }
-    let pair = { (position: Position) in
-      "[\(number(position.longitude)),\(number(position.latitude))]"
-    }
-    let list = { (parts: [String]) in "[" + parts.joined(separator: ",") + "]" }
-    let type: String
-    let coordinates: String
+    var text = CanonicalWriter(decimals: decimals)
+    text.bytes.reserveCapacity(64 + 24 * vertexCount)
     switch self {
-    case .point(let position): (type, coordinates) = ("Point", pair(position))
+    case .point(let position):
+      text.put("{\"type\":\"Point\",\"coordinates\":")
+      text.put(position)
+    case .multiPolygon(let polygons) where polygons.count == 1:
+      text.put("{\"type\":\"Polygon\",\"coordinates\":")
+      text.put(polygons[0])
     case .multiPolygon(let polygons):
-      let texts = polygons.map { polygon in list(polygon.rings.map { list($0.map(pair)) }) }
-      type = polygons.count == 1 ? "Polygon" : "MultiPolygon"
-      coordinates = polygons.count == 1 ? texts[0] : list(texts)
+      text.put("{\"type\":\"MultiPolygon\",\"coordinates\":")
+      text.put(list: polygons) { $0.put($1) }
     }
-    return Array("{\"type\":\"\(type)\",\"coordinates\":\(coordinates)}".utf8)
+    text.put("}")
+    return text.bytes
   }
 
   /// SHA-256 of ``geoJSON(decimals:)`` in full precision.
   public var digest: ValueTypes.SHA256Digest {
     ValueTypes.SHA256Digest(hashing: geoJSON())
+  }
+}
+
+private struct CanonicalWriter {
+  let decimals: Int?
+  var bytes: [UInt8] = []
+
+  mutating func put(_ text: StaticString) {
+    unsafe bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  mutating func put<Part>(list parts: [Part], _ one: (inout CanonicalWriter, Part) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for (index, part) in parts.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      one(&self, part)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  mutating func put(_ polygon: Polygon) {
+    put(list: polygon.rings) { text, ring in text.put(list: ring) { $0.put($1) } }
+  }
+
+  mutating func put(_ position: Position) {
+    bytes.append(UInt8(ascii: "["))
+    put(position.longitude)
+    bytes.append(UInt8(ascii: ","))
+    put(position.latitude)
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func put(_ value: Double) {
+    if let decimals, let units = DecimalText(value).roundedInteger(decimals: decimals) {
+      bytes.append(contentsOf: DecimalText.fixed(units, decimals: decimals).utf8)
+    } else {
+      DecimalText.append(plain: value, to: &bytes)
+    }
   }
 }
 
