@@ -109,9 +109,10 @@ public struct Projector: Sendable {
   private func apply(_ events: [RecordedEvent], _ session: Session) async throws {
     var touched = TouchedSubjects()
     var facts: [(event: RecordedEvent, fact: DomainEvent)] = []
-    for event in events {
+    let known = events.filter { StreamKey($0.envelope.stream.description) != nil }
+    let read = try await CoreSlices.map(known) { try LedgerFold.fact(of: $0) }
+    for (event, fact) in zip(known, read) {
       guard let stream = StreamKey(event.envelope.stream.description) else { continue }
-      let fact = try LedgerFold.fact(of: event)
       touched.take(fact, in: stream, at: event.envelope.occurredAt)
       facts.append((event, fact))
     }

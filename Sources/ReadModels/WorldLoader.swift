@@ -20,10 +20,10 @@ public struct WorldLoader: Sendable {
     for start in stride(from: 0, to: wanted.count, by: Self.chunk) {
       let part = wanted[start..<min(start + Self.chunk, wanted.count)]
       let names = try part.map { try StreamName($0.description) }
-      for event in try await reader.events(ofStreams: names) {
-        if let limit, event.position >= limit { continue }
-        try LedgerFold.apply(event, to: &world)
+      let events = try await reader.events(ofStreams: names).filter { event in
+        limit.map { event.position < $0 } ?? true
       }
+      try await LedgerFold.apply(events, to: &world)
       loaded.formUnion(part)
     }
   }

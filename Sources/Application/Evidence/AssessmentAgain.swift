@@ -51,7 +51,11 @@ public struct AssessmentAgain: Sendable {
     let size = try await reader.newestCheckpoint()?.size ?? 0
     report.position = min(position ?? size, size)
     let codes: [PlotCode]
-    if let plots { codes = plots } else { codes = try await allPlots() }
+    if let plots {
+      codes = plots
+    } else {
+      codes = try await PlotsInOrder(pool: pool, ledger: reader.ledger).all()
+    }
     let copies = try folder.map { try DatasetCopies(folder: $0) }
     var opened: [[DatasetName]: EvidenceMaps] = [:]
     for start in stride(from: 0, to: codes.count, by: Self.chunk) {
@@ -61,14 +65,6 @@ public struct AssessmentAgain: Sendable {
       progress(min(start + Self.chunk, codes.count), codes.count)
     }
     return report
-  }
-
-  private func allPlots() async throws -> [PlotCode] {
-    let rows = try await pool.withSession { session in
-      try await session.query(
-        "SELECT code FROM raiz_read.plots WHERE ledger = \(reader.ledger) ORDER BY code")
-    }
-    return try rows.map { try PlotCode($0.decode(0, as: String.self)) }
   }
 
   private func check(
@@ -105,8 +101,7 @@ public struct AssessmentAgain: Sendable {
   private func check(
     _ plots: [PlotState], _ maps: EvidenceMaps, _ report: inout Report
   ) async throws {
-    var subjects: [EvidenceMaps.Subject] = []
-    var states: [PlotState] = []
+    var outlines: [(state: PlotState, then: PlotRegistered)] = []
     for plot in plots {
       guard let assessed = plot.assessment?.value else { continue }
       report.checked += 1
@@ -114,11 +109,18 @@ public struct AssessmentAgain: Sendable {
         report.differ(plot, "geometry", "\(assessed.geometryDigest)", "—")
         continue
       }
-      do {
-        subjects.append(try await PlotGeometries(reader: reader).subject(then))
+      outlines.append((plot, then))
+    }
+    let lands = try await PlotGeometries(reader: reader).subjects(outlines.map(\.then))
+    var subjects: [EvidenceMaps.Subject] = []
+    var states: [PlotState] = []
+    for ((plot, then), land) in zip(outlines, lands) {
+      switch land {
+      case .success(let subject):
+        subjects.append(subject)
         states.append(plot)
-      } catch let failure as OverlayFailure {
-        report.differ(plot, "geometry", "\(assessed.geometryDigest)", failure.description)
+      case .failure(let failure):
+        report.differ(plot, "geometry", "\(then.geometry.digest)", failure.description)
       }
     }
     for (plot, outcome) in zip(states, maps.assess(subjects)) {

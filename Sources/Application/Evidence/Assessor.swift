@@ -46,13 +46,16 @@ public struct Assessor: Sendable {
     let datasets = try await datasetsInUse()
     report.datasets = datasets.map(\.dataset.text)
     guard !datasets.isEmpty else { return report }
-    let plots = try await stale(datasets)
+    let plots = try await PlotsInOrder(pool: pool, ledger: projector.ledger).stale(datasets)
     guard !plots.isEmpty else { return report }
     let maps = try EvidenceMaps(datasets) { store.path(of: $0.digest) }
     for start in stride(from: 0, to: plots.count, by: Self.chunk) {
       try Task.checkCancellation()
       let part = Array(plots[start..<min(start + Self.chunk, plots.count)])
+      // The rows of what is recorded by now are written meanwhile.
+      async let level = projector.catchUp()
       try await assess(part, maps, recordedBy, &report)
+      _ = try await level
       progress(min(start + Self.chunk, plots.count), plots.count)
     }
     try await projector.catchUp()
@@ -67,29 +70,6 @@ public struct Assessor: Sendable {
       .load(inUse: true).datasets.filter { $0.kind != .district }
   }
 
-  /// Neighbours after one another, so that the maps' blocks are read once.
-  private func stale(_ datasets: [DatasetRegistered]) async throws -> [PlotCode] {
-    let names = datasets.map(\.dataset.text).sorted().joined(separator: " ")
-    let rows = try await pool.withSession { session in
-      try await session.query(
-        """
-        SELECT code, ST_XMin(geometry) AS west, ST_YMin(geometry) AS south,
-          ST_XMax(geometry) AS east, ST_YMax(geometry) AS north
-        FROM raiz_read.plots WHERE ledger = \(projector.ledger) AND maps <> \(names)
-        """)
-    }
-    var order: [(key: UInt64, plot: PlotCode)] = []
-    for row in rows {
-      let box = GeographicBox(
-        west: try row.decode("west", as: Double?.self) ?? 0,
-        south: try row.decode("south", as: Double?.self) ?? 0,
-        east: try row.decode("east", as: Double?.self) ?? 0,
-        north: try row.decode("north", as: Double?.self) ?? 0)
-      order.append((Overlay.order(box), try PlotCode(row.decode("code", as: String.self))))
-    }
-    return order.sorted { ($0.key, $0.plot) < ($1.key, $1.plot) }.map(\.plot)
-  }
-
   private func assess(
     _ plots: [PlotCode], _ maps: EvidenceMaps, _ recordedBy: String, _ report: inout Report
   ) async throws {
@@ -98,16 +78,17 @@ public struct Assessor: Sendable {
     try await loader.load(
       Set(plots.map(StreamKey.plot) + maps.datasets.map { .dataset($0.dataset) }),
       into: &world, loaded: &loaded)
+    let registered = plots.compactMap { world.plots[$0]?.registered }
     var subjects: [EvidenceMaps.Subject] = []
-    for code in plots {
-      guard let plot = world.plots[code]?.registered else { continue }
-      do {
-        subjects.append(try await PlotGeometries(reader: reader).subject(plot))
-      } catch let failure as OverlayFailure {
-        report.failed[code.text] = failure.description
+    for (plot, land) in zip(
+      registered, try await PlotGeometries(reader: reader).subjects(registered))
+    {
+      switch land {
+      case .success(let subject): subjects.append(subject)
+      case .failure(let failure): report.failed[plot.plot.text] = failure.description
       }
     }
-    var drafts: [EventDraft] = []
+    var events: [NewEvent] = []
     var expectations: [StreamName: Int64] = [:]
     for (subject, outcome) in zip(subjects, maps.assess(subjects)) {
       let code = subject.plot.plot
@@ -117,7 +98,7 @@ public struct Assessor: Sendable {
         do {
           let decided = try decide(
             .recordAssessment(event), occurredAt: context.now, in: world, by: context)
-          drafts += try decided.map { try EventDraft($0) }
+          events += decided
           expectations[try StreamName(StreamKey.plot(code).description)] =
             world.version(of: .plot(code))
           report.assessed += 1
@@ -127,7 +108,8 @@ public struct Assessor: Sendable {
         }
       }
     }
-    guard !drafts.isEmpty else { return }
+    guard !events.isEmpty else { return }
+    let drafts = try await CoreSlices.map(events) { try EventDraft($0) }
     _ = try await writer.append(
       CommitRequest(
         key: CommitKey("assess:" + UUID().uuidString.lowercased()), recordedBy: recordedBy,

@@ -1,7 +1,10 @@
 import Land
 import Ledger
+import ReadModels
 import Traceability
 import ValueTypes
+
+import struct Crypto.SHA256
 
 /// Finds a plot's geometry, in its event or among the attachments, and checks its hash.
 struct PlotGeometries {
@@ -16,11 +19,26 @@ struct PlotGeometries {
   }
 
   func geometry(of plot: PlotRegistered) async throws -> PlotGeometry {
-    let geometry = try PlotGeometry(canonical: try await text(of: plot))
-    guard geometry.digest == plot.geometry.digest else {
+    let text = try await text(of: plot)
+    // The text is the canonical one to the byte, so its hash is the geometry's.
+    let geometry = try PlotGeometry(canonical: text)
+    guard SHA256Digest(Array(SHA256.hash(data: text))) == plot.geometry.digest else {
       throw ApplicationError.geometryMissing(plot.plot)
     }
     return geometry
+  }
+
+  /// The land of many plots, in the order given, read on all cores.
+  func subjects(
+    _ plots: [PlotRegistered]
+  ) async throws -> [Result<EvidenceMaps.Subject, OverlayFailure>] {
+    try await CoreSlices.map(plots) { plot in
+      do {
+        return .success(try await subject(plot))
+      } catch let failure as OverlayFailure {
+        return .failure(failure)
+      }
+    }
   }
 
   /// The land to lay over maps: a point stands for a disc of its declared area.
