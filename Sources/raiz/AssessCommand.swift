@@ -42,9 +42,15 @@ struct AssessCommand: AsyncParsableCommand {
     try await raiz.catchUp()
     let codes = try plots.map(Subjects.plot)
     let bar = ProgressBar(shared.words("evaluación", "assessment"))
-    let report = try await raiz.assessmentAgain.run(
-      plots: all ? nil : codes, at: at, maps: maps
-    ) { bar.show($0, of: $1) }
+    let (again, plots, at, maps) = (raiz.assessmentAgain, all ? nil : codes, at, maps)
+    let report = try await Interruptible.run(
+      shared,
+      ended: shared.words(
+        "interrumpido: no todo fue hecho de nuevo",
+        "interrupted: not everything was made again")
+    ) {
+      try await again.run(plots: plots, at: at, maps: maps) { bar.show($0, of: $1) }
+    }
     if shared.json {
       try Terminal.json(report)
     } else {

@@ -64,6 +64,8 @@ enum Failures {
       )
     case let error as SampleError:
       (Described(code: error.code, message: error.description), .usage)
+    case let error as Interruptible.Interrupted:
+      (Described(code: "interrupted", message: error.message), .interrupted)
     case is CancellationError:
       (Described(code: "cancelled", message: "interrupted"), .software)
     default: (Described(code: "error", message: "\(error)"), .software)
@@ -93,4 +95,6 @@ extension ExitCode {
   static let unavailable = ExitCode(69)
   static let software = ExitCode(70)
   static let cannotCreate = ExitCode(73)
+  /// As shells have it: 128 and the signal's number (SIGINT).
+  static let interrupted = ExitCode(130)
 }

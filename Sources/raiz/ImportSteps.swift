@@ -19,8 +19,17 @@ struct ImportSteps {
     var reports: [FileReport] = []
     for path in paths {
       let bar = ProgressBar(URL(fileURLWithPath: path).lastPathComponent)
-      let report = try await importer.take(path, options: options) { done, total in
-        bar.show(done, of: total)
+      let report = try await Interruptible.run(
+        shared,
+        ended: shared.words(
+          "interrumpido: de \(path) no se registró nada, los archivos anteriores quedan; repita"
+            + " la orden: lo que ya está no cambia",
+          "interrupted: nothing of \(path) is recorded, the files before it are; give the command"
+            + " again: what is there does not change")
+      ) {
+        try await importer.take(path, options: options) { done, total in
+          bar.show(done, of: total)
+        }
       }
       reports.append(report)
       if !shared.json, !quiet {
@@ -32,8 +41,16 @@ struct ImportSteps {
 
   func assess(quiet: Bool = false) async throws -> Assessor.Report {
     let bar = ProgressBar(shared.words("evaluación", "assessment"))
-    let report = try await raiz.assessor.assessAll(recordedBy: Self.user) { done, total in
-      bar.show(done, of: total)
+    let assessor = raiz.assessor
+    let report = try await Interruptible.run(
+      shared,
+      ended: shared.words(
+        "interrumpido: lo evaluado queda registrado; «raiz assess» sigue donde quedó",
+        "interrupted: what is assessed stays recorded; «raiz assess» goes on where it stood")
+    ) {
+      try await assessor.assessAll(recordedBy: Self.user) { done, total in
+        bar.show(done, of: total)
+      }
     }
     if !shared.json, !quiet, report.assessed > 0 || !report.failed.isEmpty {
       Terminal.out(

@@ -9,7 +9,7 @@ struct RaizCommand: AsyncParsableCommand {
     discussion: """
       Exit codes: 0 all is well · 1 something was found wrong (verify, audit, demo --check) ·
       2 input was refused · 64 wrong usage · 69 the database cannot be had · 73 a file cannot be
-      written · 70 anything else.
+      written · 130 interrupted · 70 anything else.
       """,
     subcommands: [
       SampleCommand.self, ImportCommand.self, AssessCommand.self, VerdictCommand.self,

@@ -22,7 +22,8 @@ enum Terminal {
   }
 }
 
-/// A progress bar on standard error; silent where that is no terminal.
+/// A progress bar on standard error; where that is no terminal, a line now and then, so that the
+/// log of long work says how far it is.
 final class ProgressBar: Sendable {
   private let label: String
   private let began = ContinuousClock.now
@@ -31,19 +32,23 @@ final class ProgressBar: Sendable {
   init(_ label: String) { self.label = label }
 
   func show(_ done: Int, of total: Int) {
-    guard Terminal.hasErrorTerminal, total > 0 else { return }
+    guard total > 0 else { return }
+    let pause = Terminal.hasErrorTerminal ? Duration.milliseconds(100) : .seconds(30)
+    let isLast = Terminal.hasErrorTerminal && done == total
     let isDue = shown.withLock { last in
-      guard done == total || last.duration(to: .now) > .milliseconds(100) else { return false }
+      guard isLast || last.duration(to: .now) > pause else { return false }
       last = .now
       return true
     }
     guard isDue else { return }
+    let elapsed = began.duration(to: .now).components
+    let seconds = max(0.001, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+    let rate = "\(done)/\(total)  \(Int(Double(done) / seconds))/s"
+    guard Terminal.hasErrorTerminal else { return Terminal.note("\(label) \(rate)") }
     let width = 28
     let filled = min(width, done * width / total)
     let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-    let elapsed = began.duration(to: .now).components
-    let seconds = max(0.001, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
-    let text = "\r\(label) \(bar) \(done)/\(total)  \(Int(Double(done) / seconds))/s "
+    let text = "\r\(label) \(bar) \(rate) "
     FileHandle.standardError.write(Data(text.utf8))
     if done == total { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
   }
