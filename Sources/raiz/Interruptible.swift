@@ -32,6 +32,8 @@ enum Interruptible {
     do {
       return try await work.value
     } catch  where work.isCancelled {
+      // Below a bar that was still drawn.
+      if Terminal.hasErrorTerminal { Terminal.note("") }
       throw Interrupted(message: ended)
     }
   }
