@@ -1,5 +1,3 @@
-import CGeo
-
 /// Overlays many plots on several rasters in one pass, on all cores.
 ///
 /// Plots are taken along a Hilbert curve over the blocks of the finest raster, a stretch of the
@@ -16,7 +14,7 @@ public enum Overlay {
     limits: CoverageLimits = .init()
   ) -> [[Outcome]] {
     guard !plots.isEmpty else { return [] }
-    let order = OverlayOrder.along(rasters, plots)
+    let order = OverlayOrder(rasters, plots)
     let threads = max(1, min(threads, plots.count))
     let schedule = OverlaySchedule(count: plots.count, threads: threads)
     return unsafe [[Outcome]](unsafeUninitializedCapacity: plots.count) { results, count in
@@ -25,28 +23,14 @@ public enum Overlay {
         let worker = OverlayWorker(rasters, limits)
         while let stretch = schedule.next(thread) {
           for place in stretch {
-            let plot = Int(order[place] & 0xFFFF_FFFF)
-            let next = min(place &+ 2, stretch.upperBound &- 1)
-            Self.prefetch(plots[Int(order[next] & 0xFFFF_FFFF)])
+            let plot = order[place]
+            order.prefetch(min(place &+ 2, stretch.upperBound &- 1))
             // Each place is written once, by one thread.
             unsafe target.memory.initializeElement(at: plot, to: worker.assess(plots[plot]))
           }
         }
       }
       count = plots.count
-    }
-  }
-
-  /// Has a plot's corners brought near: plots lie in memory as they were given, not as they are
-  /// taken.
-  @inline(__always)
-  private static func prefetch(_ plot: PlotGeometry) {
-    guard case .multiPolygon(let polygons) = plot, let shell = polygons.first?.shell else { return }
-    unsafe shell.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress else { return }
-      for offset in stride(from: 0, to: min(bytes.count, 2_048), by: 64) {
-        unsafe raiz_prefetch(start + offset)
-      }
     }
   }
 

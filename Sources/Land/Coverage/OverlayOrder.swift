@@ -1,8 +1,52 @@
+import CGeo
+
 /// The order in which plots are taken.
-enum OverlayOrder {
-  /// Numbers whose lower 32 bits are the plots' indexes, along the curve over the blocks of the
-  /// raster with the smallest cells.
-  static func along(_ rasters: [RasterSource], _ plots: [PlotGeometry]) -> [UInt64] {
+struct OverlayOrder {
+  /// Numbers whose lower 32 bits are the plots' indexes.
+  private let order: [UInt64]
+  /// Where each plot's corners lie in memory, by its index.
+  private let corners: [CornerPlace]
+
+  /// Of the first shell and of the list that holds it; never read, only brought near.
+  private struct CornerPlace {
+    var list: UInt = 0
+    var shell: UInt = 0
+  }
+
+  /// Along the curve over the blocks of the raster with the smallest cells.
+  init(_ rasters: [RasterSource], _ plots: [PlotGeometry]) {
+    (order, corners) = (Self.along(rasters, plots), plots.map(Self.corners))
+  }
+
+  /// The index of the plot at a place of the curve.
+  @inline(__always)
+  subscript(place: Int) -> Int { Int(order[place] & 0xFFFF_FFFF) }
+
+  /// Has the corners of the plot at a place brought near: plots lie in memory as they were given,
+  /// not as they are taken.
+  @inline(__always)
+  func prefetch(_ place: Int) {
+    let corners = corners[self[place]]
+    unsafe raiz_prefetch(UnsafeRawPointer(bitPattern: corners.list))
+    for line in 0..<Self.lines {
+      unsafe raiz_prefetch(UnsafeRawPointer(bitPattern: corners.shell &+ UInt(line &* 64)))
+    }
+  }
+
+  /// Of the memory that is brought near: as many as 60 corners fill.
+  private static let lines = 16
+
+  private static func corners(_ plot: PlotGeometry) -> CornerPlace {
+    guard case .multiPolygon(let polygons) = plot, let first = polygons.first else {
+      return CornerPlace()
+    }
+    // An array is the address of what it holds.
+    return unsafe CornerPlace(
+      list: unsafeBitCast(polygons, to: UInt.self), shell: unsafeBitCast(first.shell, to: UInt.self)
+    )
+  }
+
+  private static func along(_ rasters: [RasterSource], _ plots: [PlotGeometry]) -> [UInt64] {
     let finest = rasters.min {
       $0.grid.cellWidth * $0.grid.cellHeight < $1.grid.cellWidth * $1.grid.cellHeight
     }
