@@ -22,8 +22,7 @@ extension Session {
   /// Throws what sending reports, and closes the session, lest half of a transaction be sealed.
   package func post(_ statements: [SQL]) throws(PostgresError) {
     do throws(PostgresError) {
-      // The server begins with what it has.
-      try send(statements).flush()
+      try send(statements)
     } catch {
       close()
       throw error
@@ -45,6 +44,7 @@ extension Session {
     }
   }
 
+  @discardableResult
   private func send(_ statements: [SQL]) throws(PostgresError) -> Connection {
     guard let connection else { throw PostgresError(.connectionLost, "the session is closed") }
     if unsafe PQpipelineStatus(connection.pointer) == PQ_PIPELINE_OFF,
@@ -64,6 +64,8 @@ extension Session {
       try connection.sendPrepared(sql, as: name)
       posting.results += 1
     }
+    // The server begins with what it has.
+    try connection.flush()
     return connection
   }
 

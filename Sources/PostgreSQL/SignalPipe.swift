@@ -29,16 +29,6 @@ package final class SignalPipe: Sendable {
     _ = unsafe write(writer, &one, 1)
   }
 
-  /// Blocks the thread until the flag is raised; false where there is nothing to wait for.
-  package func wait() -> Bool {
-    guard descriptor >= 0 else { return false }
-    var flag = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while unsafe poll(&flag, 1, -1) < 0 {
-      guard errno == EINTR else { return false }
-    }
-    return true
-  }
-
   package func lower() {
     var bytes: (UInt64, UInt64) = (0, 0)
     while unsafe read(descriptor, &bytes, 16) == 16 {}

@@ -45,19 +45,16 @@ struct Drive: Sendable {
   /// Tells every caller of a batch that is committed.
   func land(_ flight: Flight) {
     let size = flight.plan.tail.size
+    aftermath.committed(size: size, note: flight.note)
     let notes = [size: flight.note]
     for (commit, verdict) in zip(flight.batch, flight.plan.verdicts) {
       commit.answer(WriterCore.result(commit, verdict, flight.plan, notes))
     }
-    aftermath.committed(size: size, note: flight.note)
   }
 }
 
 extension Session {
   /// Drives until something is in the way or the intake is closed and empty.
-  ///
-  /// Between batches the session's thread itself waits for the next: to be woken as a task costs
-  /// a commit one change of threads more.
   ///
   /// Two batches are under way at most: while the database writes one, the next is decided as if
   /// the one before were committed. Should that fail, the compare-and-swap fails this one too.
@@ -83,9 +80,9 @@ extension Session {
         } catch {
           run.halt(error)
         }
-      } else if run.isHalted || drive.intake.hasLone || drive.intake.hasEnded {
+      } else if run.isHalted || drive.intake.hasLone {
         return run.outcome
-      } else if !drive.intake.signal.wait(), await !drive.intake.waitForWork() {
+      } else if await !drive.intake.waitForWork() {
         return run.outcome
       }
     }

@@ -26,8 +26,8 @@ final class Intake: Sendable {
   }
 
   private let state: Mutex<State>
-  /// Raised when as many commits wait as `takeBatch` last asked for in vain, when a lone one does,
-  /// and at the end: for a writer that has a thread of its own to wait on.
+  /// Raised when as many commits wait as `takeBatch` last asked for in vain: for a writer that
+  /// waits for the database.
   let signal = SignalPipe()
 
   init(limits: WriterLimits) { state = Mutex(State(queue: CommitQueue(limits: limits))) }
@@ -53,7 +53,11 @@ final class Intake: Sendable {
       do throws(LedgerError) {
         try Self.check(state)
         try state.queue.add(commit)
-        if let wanted = state.wanted, state.queue.count >= wanted { raise(&state) }
+        if let wanted = state.wanted, state.queue.count >= wanted {
+          state.wanted = nil
+          state.isRaised = true
+          signal.raise()
+        }
         defer { state.sleeper = nil }
         return .success(state.sleeper)
       } catch {
@@ -76,7 +80,6 @@ final class Intake: Sendable {
         return .failure(error)
       }
       state.lone.append(lone)
-      raise(&state)
       defer { state.sleeper = nil }
       return .success(state.sleeper)
     }
@@ -84,12 +87,6 @@ final class Intake: Sendable {
     case .success(let sleeper): sleeper?.resume(returning: true)
     case .failure(let error): lone.answer(.failure(error))
     }
-  }
-
-  private func raise(_ state: inout State) {
-    state.wanted = nil
-    state.isRaised = true
-    signal.raise()
   }
 
   /// Whether the writer must finish what is under way for a lone commit.
@@ -120,11 +117,6 @@ final class Intake: Sendable {
     }
   }
 
-  /// Nothing waits, and nothing will.
-  var hasEnded: Bool {
-    state.withLock { $0.isClosed && $0.queue.isEmpty && $0.lone.isEmpty }
-  }
-
   /// Returns true when a commit waits, and false when the intake is closed and empty.
   nonisolated(nonsending) func waitForWork() async -> Bool {
     await withCheckedContinuation { sleeper in
@@ -141,7 +133,6 @@ final class Intake: Sendable {
   func close() {
     let sleeper = state.withLock { state in
       state.isClosed = true
-      raise(&state)
       defer { state.sleeper = nil }
       return state.sleeper
     }
