@@ -22,10 +22,10 @@ struct ImportSteps {
       let report = try await Interruptible.run(
         shared,
         ended: shared.words(
-          "interrumpido: de \(path) no se registró nada, los archivos anteriores quedan; repita"
-            + " la orden: lo que ya está no cambia",
-          "interrupted: nothing of \(path) is recorded, the files before it are; give the command"
-            + " again: what is there does not change")
+          "interrumpido: \(path) quedó registrado entero o nada de él, los archivos anteriores"
+            + " quedan; repita la orden: lo que ya está no cambia",
+          "interrupted: \(path) is recorded whole or not at all, the files before it are; give the"
+            + " command again: what is there does not change")
       ) {
         try await importer.take(path, options: options) { done, total in
           bar.show(done, of: total)
