@@ -1,21 +1,27 @@
-import CGeo
-
-/// The order in which plots are taken.
+/// The order in which plots are taken: along a curve over the blocks of the raster with the smallest
+/// cells.
 struct OverlayOrder {
   /// Numbers whose lower 32 bits are the plots' indexes.
   private let order: [UInt64]
-  /// Where each plot's corners lie in memory, by its index.
+  /// Where the plots' corners lie in memory, in that order.
   private let corners: [CornerPlace]
 
-  /// Of the first shell and of the list that holds it; never read, only brought near.
-  private struct CornerPlace {
-    var list: UInt = 0
-    var shell: UInt = 0
-  }
-
-  /// Along the curve over the blocks of the raster with the smallest cells.
   init(_ rasters: [RasterSource], _ plots: [PlotGeometry]) {
-    (order, corners) = (Self.along(rasters, plots), plots.map(Self.corners))
+    let keys = BlockCurve(rasters)
+    var order: [UInt64] = []
+    var corners: [CornerPlace] = []
+    order.reserveCapacity(plots.count)
+    corners.reserveCapacity(plots.count)
+    for (index, plot) in plots.enumerated() {
+      // Each list tells where its corners are, so both are asked for before they are needed.
+      CornerPlace.prefetchList(of: plots[min(index &+ 8, plots.count &- 1)])
+      CornerPlace(plots[min(index &+ 4, plots.count &- 1)]).prefetch(lines: 1)
+      order.append(keys.key(of: Self.place(plot)) << 32 | UInt64(index))
+      corners.append(CornerPlace(plot))
+    }
+    order.sort()
+    self.corners = order.map { corners[Int($0 & 0xFFFF_FFFF)] }
+    self.order = order
   }
 
   /// The index of the plot at a place of the curve.
@@ -25,51 +31,7 @@ struct OverlayOrder {
   /// Has the corners of the plot at a place brought near: plots lie in memory as they were given,
   /// not as they are taken.
   @inline(__always)
-  func prefetch(_ place: Int) {
-    let corners = corners[self[place]]
-    unsafe raiz_prefetch(UnsafeRawPointer(bitPattern: corners.list))
-    for line in 0..<Self.lines {
-      unsafe raiz_prefetch(UnsafeRawPointer(bitPattern: corners.shell &+ UInt(line &* 64)))
-    }
-  }
-
-  /// Of the memory that is brought near: as many as 60 corners fill.
-  private static let lines = 16
-
-  private static func corners(_ plot: PlotGeometry) -> CornerPlace {
-    guard case .multiPolygon(let polygons) = plot, let first = polygons.first else {
-      return CornerPlace()
-    }
-    // An array is the address of what it holds.
-    return unsafe CornerPlace(
-      list: unsafeBitCast(polygons, to: UInt.self), shell: unsafeBitCast(first.shell, to: UInt.self)
-    )
-  }
-
-  private static func along(_ rasters: [RasterSource], _ plots: [PlotGeometry]) -> [UInt64] {
-    let finest = rasters.min {
-      $0.grid.cellWidth * $0.grid.cellHeight < $1.grid.cellWidth * $1.grid.cellHeight
-    }
-    guard let layout = finest?.layout else { return plots.indices.map { UInt64($0) } }
-    let width = layout.grid.cellWidth * Double(layout.blockColumns)
-    let height = layout.grid.cellHeight * Double(layout.blockRows)
-    // As few levels as hold all blocks.
-    let most = max(
-      layout.grid.columns / layout.blockColumns, layout.grid.rows / layout.blockRows, 1)
-    let levels = UInt32(min(Int.bitWidth - most.leadingZeroBitCount, 16))
-    let farthest = Double((1 << levels) - 1)
-    var order: [UInt64] = []
-    order.reserveCapacity(plots.count)
-    for (index, plot) in plots.enumerated() {
-      let position = place(plot)
-      let x = min(max((position.longitude - layout.grid.west) / width, 0), farthest)
-      let y = min(max((layout.grid.north - position.latitude) / height, 0), farthest)
-      let key = HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: levels)
-      order.append(key << 32 | UInt64(index))
-    }
-    order.sort()
-    return order
-  }
+  func prefetch(_ place: Int) { corners[place].prefetch(lines: CornerPlace.usualLines) }
 
   /// Any of its places will do: plots are small beside blocks.
   private static func place(_ plot: PlotGeometry) -> Position {
@@ -78,6 +40,34 @@ struct OverlayOrder {
     case .multiPolygon(let polygons):
       polygons.first?.shell.first ?? Position(longitude: 0, latitude: 0)
     }
+  }
+}
+
+/// Where the blocks of the raster with the smallest cells lie on the curve.
+private struct BlockCurve {
+  private var (west, north) = (0.0, 0.0)
+  private var (width, height) = (1.0, 1.0)
+  private var levels: UInt32 = 0
+
+  init(_ rasters: [RasterSource]) {
+    let finest = rasters.min {
+      $0.grid.cellWidth * $0.grid.cellHeight < $1.grid.cellWidth * $1.grid.cellHeight
+    }
+    guard let layout = finest?.layout else { return }
+    (west, north) = (layout.grid.west, layout.grid.north)
+    width = layout.grid.cellWidth * Double(layout.blockColumns)
+    height = layout.grid.cellHeight * Double(layout.blockRows)
+    // As few levels as hold all blocks.
+    let most = max(
+      layout.grid.columns / layout.blockColumns, layout.grid.rows / layout.blockRows, 1)
+    levels = UInt32(min(Int.bitWidth - most.leadingZeroBitCount, 16))
+  }
+
+  func key(of position: Position) -> UInt64 {
+    let farthest = Double((1 << levels) - 1)
+    let x = min(max((position.longitude - west) / width, 0), farthest)
+    let y = min(max((north - position.latitude) / height, 0), farthest)
+    return HilbertCurve.place(x: UInt32(x), y: UInt32(y), levels: levels)
   }
 }
 
