@@ -92,14 +92,23 @@ package enum ChildProcess {
     #endif
   }
 
+  #if canImport(Darwin)
+    private typealias FileActions = posix_spawn_file_actions_t?
+  #else
+    private typealias FileActions = posix_spawn_file_actions_t
+  #endif
+
   /// Keeps every descriptor but the standard three from the child.
   ///
   /// The server outlives us. One end of a pipe to whoever started us, were it to hold that, would
-  /// keep them waiting for as long as it runs.
-  private static func keepOwnDescriptors() {
-    for descriptor in Int32(3)..<Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 65_536)) {
-      let flags = fcntl(descriptor, F_GETFD)
-      if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+  /// keep them waiting for as long as it runs. They are closed in the child: to mark ours here would
+  /// take them from a child that another thread starts at this moment.
+  private static func closeOthers(_ actions: inout FileActions) {
+    let limit = Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 65_536))
+    guard let last = (3..<limit).last(where: { fcntl($0, F_GETFD) >= 0 }) else { return }
+    // Some more than are open now, for other threads' sake; to close what is not open is no error.
+    for descriptor in 3..<min(last + 64, limit) {
+      unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
     }
   }
 
@@ -122,6 +131,7 @@ package enum ChildProcess {
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    unsafe closeOthers(&actions)
     var none = sigset_t()
     unsafe sigemptyset(&none)
     var all = sigset_t()
@@ -142,7 +152,6 @@ package enum ChildProcess {
       for index in unsafe settings.indices { unsafe free(settings[index]) }
     }
     var child: pid_t = 0
-    keepOwnDescriptors()
     let problem = unsafe posix_spawn(&child, entry[0], &actions, &attributes, words, settings)
     guard problem == 0 else { throw failure(command, errorText(problem)) }
     return child
