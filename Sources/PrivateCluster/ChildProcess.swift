@@ -101,8 +101,8 @@ package enum ChildProcess {
   /// Keeps every descriptor but the standard three from the child.
   ///
   /// The server outlives us. One end of a pipe to whoever started us, were it to hold that, would
-  /// keep them waiting for as long as it runs. They are closed in the child: to mark ours here would
-  /// take them from a child that another thread starts at this moment.
+  /// keep them waiting for as long as it runs. They are closed in the child: to mark ours here
+  /// would take them from a child that another thread starts at this moment.
   private static func closeOthers(_ actions: inout FileActions) {
     let limit = Int32(min(sysconf(Int32(_SC_OPEN_MAX)), 65_536))
     guard let last = (3..<limit).last(where: { fcntl($0, F_GETFD) >= 0 }) else { return }

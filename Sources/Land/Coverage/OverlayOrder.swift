@@ -1,5 +1,5 @@
-/// The order in which plots are taken: along a curve over the blocks of the raster with the smallest
-/// cells.
+/// The order in which plots are taken: along a curve over the blocks of the raster with the
+/// smallest cells.
 struct OverlayOrder {
   /// Numbers whose lower 32 bits are the plots' indexes.
   private let order: [UInt64]
