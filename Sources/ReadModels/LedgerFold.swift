@@ -13,38 +13,51 @@ public enum LedgerFold {
     _ event: RecordedEvent, to world: inout World,
     where isWanted: (DomainEvent) -> Bool = { _ in true }
   ) throws {
-    guard let (stream, fact) = try read(event), isWanted(fact) else { return }
-    world.apply(
-      fact, stream: stream, version: event.envelope.version,
-      occurredAt: event.envelope.occurredAt)
+    guard let read = try RecordedFact(event), isWanted(read.fact) else { return }
+    world.apply(read)
   }
 
   /// Applies many in the order given; their bytes are read on all cores.
   static func apply(_ events: [RecordedEvent], to world: inout World) async throws {
-    let facts = try await CoreSlices.map(events) { try read($0) }
-    for (event, found) in zip(events, facts) {
-      guard let (stream, fact) = found else { continue }
-      world.apply(
-        fact, stream: stream, version: event.envelope.version,
-        occurredAt: event.envelope.occurredAt)
-    }
+    for read in try await facts(of: events) { world.apply(read) }
   }
 
+  /// Reads many on all cores, in the order given, without what the ledger says of itself.
+  ///
+  /// - Throws: `EventCodingError` for an event that this version cannot read.
+  static func facts(of events: [RecordedEvent]) async throws -> [RecordedFact] {
+    try await CoreSlices.map(events) { try RecordedFact($0) }.compactMap(\.self)
+  }
+
+  public static func fact(of event: RecordedEvent) throws -> DomainEvent {
+    try DomainEvent.decode(
+      type: event.envelope.type, schema: event.envelope.schema, data: event.envelope.data)
+  }
+}
+
+/// A recorded event as the domain reads it.
+struct RecordedFact: Sendable {
+  let event: RecordedEvent
+  let stream: StreamKey
+  let fact: DomainEvent
+
   /// Nil for what the ledger says of itself.
-  private static func read(
-    _ event: RecordedEvent
-  ) throws -> (stream: StreamKey, fact: DomainEvent)? {
+  init?(_ event: RecordedEvent) throws {
     if event.envelope.stream.kind == "ledger" { return nil }
     guard let stream = StreamKey(event.envelope.stream.description) else {
       throw EventCodingError.unknown(
         type: "\(event.envelope.type) in stream \(event.envelope.stream)",
         schema: event.envelope.schema)
     }
-    return (stream, try fact(of: event))
+    (self.event, self.stream) = (event, stream)
+    fact = try LedgerFold.fact(of: event)
   }
+}
 
-  public static func fact(of event: RecordedEvent) throws -> DomainEvent {
-    try DomainEvent.decode(
-      type: event.envelope.type, schema: event.envelope.schema, data: event.envelope.data)
+extension World {
+  mutating func apply(_ read: RecordedFact) {
+    apply(
+      read.fact, stream: read.stream, version: read.event.envelope.version,
+      occurredAt: read.event.envelope.occurredAt)
   }
 }

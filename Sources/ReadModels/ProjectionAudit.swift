@@ -35,33 +35,60 @@ public struct ProjectionAudit: Sendable {
   /// Compares as of the position that the projection has reached.
   ///
   /// The log is folded in memory, some kilobytes a lot and a plot.
-  public func run() async throws -> Report {
+  ///
+  /// - Parameter progress: how many events are folded, and of how many.
+  public func run(
+    progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
+  ) async throws -> Report {
+    // Most of the log is folded before there is a snapshot: that of a large ledger takes minutes, and
+    // the database would end a transaction that is idle for so long.
+    var fold = Fold()
+    let reached = try await pool.withSession { try await self.position($0) }
+    try await take(upTo: reached, into: &fold, progress)
+    return try await compare(fold)
+  }
+
+  /// What the log says so far.
+  private struct Fold: Sendable {
+    var world = World()
+    var movements: [String: String] = [:]
+    var position: Int64 = 0
+  }
+
+  private func take(
+    upTo end: Int64, into fold: inout Fold, _ progress: @Sendable (Int64, Int64) -> Void
+  ) async throws {
+    guard fold.position < end else { return }
+    progress(fold.position, end)
+    try await reader.forEachBatch(from: fold.position, to: end) { events in
+      for read in try await LedgerFold.facts(of: events) {
+        fold.world.apply(read)
+        for row in MovementRow.rows(of: read.fact, read.event, in: fold.world) {
+          fold.movements[row.code] = row.says
+        }
+      }
+      fold.position += Int64(events.count)
+      progress(fold.position, end)
+    }
+  }
+
+  private func compare(_ folded: Fold) async throws -> Report {
     // One snapshot: rows that change meanwhile are not taken for wrong.
     try await pool.withSession { session in
       try await session.transaction(.repeatableRead) { session in
-        let position = try await self.position(session)
-        var world = World()
-        var movements: [String: String] = [:]
-        try await reader.forEachBatch(from: 0, to: position) { events in
-          for event in events {
-            try LedgerFold.apply(event, to: &world)
-            guard event.envelope.stream.kind == "tank" else { continue }
-            let fact = try LedgerFold.fact(of: event)
-            for row in MovementRow.rows(of: fact, event, in: world) {
-              movements[row.code] = row.says
-            }
-          }
-        }
-        for lot in world.lots.values {
-          for row in MovementRow.rows(of: lot) { movements[row.code] = row.says }
+        // What follows may keep the database waiting for as long as it takes.
+        try await session.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        var fold = folded
+        try await self.take(upTo: try await self.position(session), into: &fold) { _, _ in }
+        for lot in fold.world.lots.values {
+          for row in MovementRow.rows(of: lot) { fold.movements[row.code] = row.says }
         }
         var report = Report()
-        let expected = try ExpectedRows(world, policy)
+        let expected = try ExpectedRows(fold.world, policy)
         try await self.compare(expected.lots, "lot", Self.lotRows, session, &report)
         try await self.compare(expected.plots, "plot", Self.plotRows, session, &report)
         try await self.compare(expected.shipments, "shipment", Self.shipmentRows, session, &report)
-        try await self.compare(
-          movements, "movement", Self.movementRows, session, &report)
+        try await self.compare(fold.movements, "movement", Self.movementRows, session, &report)
         try await self.compare(expected.tanks, "tank", Self.tankRows, session, &report)
         try await self.compare(expected.findings, "finding", Self.findingRows, session, &report)
         return report

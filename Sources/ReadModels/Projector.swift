@@ -108,13 +108,9 @@ public struct Projector: Sendable {
 
   private func apply(_ events: [RecordedEvent], _ session: Session) async throws {
     var touched = TouchedSubjects()
-    var facts: [(event: RecordedEvent, fact: DomainEvent)] = []
-    let known = events.filter { StreamKey($0.envelope.stream.description) != nil }
-    let read = try await CoreSlices.map(known) { try LedgerFold.fact(of: $0) }
-    for (event, fact) in zip(known, read) {
-      guard let stream = StreamKey(event.envelope.stream.description) else { continue }
-      touched.take(fact, in: stream, at: event.envelope.occurredAt)
-      facts.append((event, fact))
+    let facts = try await LedgerFold.facts(of: events)
+    for read in facts {
+      touched.take(read.fact, in: read.stream, at: read.event.envelope.occurredAt)
     }
     let limit = (events.last?.position ?? -1) + 1
     var world = World()
@@ -133,14 +129,12 @@ public struct Projector: Sendable {
 
   /// Books: new lines, or all lines of a lot whose earlier acts came to something else.
   private func writeMovements(
-    _ facts: [(event: RecordedEvent, fact: DomainEvent)], _ world: World, _ session: Session
+    _ facts: [RecordedFact], _ world: World, _ session: Session
   ) async throws {
     var first: [LotCode: Int64] = [:]
-    for (event, _) in facts where event.envelope.stream.kind == "lot" {
-      guard let stream = StreamKey(event.envelope.stream.description),
-        let code = try? LotCode(stream.code)
-      else { continue }
-      first[code] = min(first[code] ?? .max, event.envelope.version)
+    for read in facts {
+      guard read.stream.kind == .lot, let code = try? LotCode(read.stream.code) else { continue }
+      first[code] = min(first[code] ?? .max, read.event.envelope.version)
     }
     let lots = first.keys.sorted().compactMap { world.lots[$0] }
     let writer = RowWriter(session: session, ledger: ledger)

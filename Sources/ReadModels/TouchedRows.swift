@@ -15,9 +15,8 @@ public struct TouchedRows: Sendable {
   public init(_ events: some Sequence<RecordedEvent>) throws {
     var touched = TouchedSubjects()
     for event in events {
-      guard let stream = StreamKey(event.envelope.stream.description) else { continue }
-      touched.take(
-        try LedgerFold.fact(of: event), in: stream, at: event.envelope.occurredAt)
+      guard let read = try RecordedFact(event) else { continue }
+      touched.take(read.fact, in: read.stream, at: event.envelope.occurredAt)
     }
     plots = touched.plots.map(\.text).sorted()
     lots = touched.lots.map(\.text).sorted()

@@ -15,8 +15,11 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     try await withRaiz(shared) { raiz in
       let bar = ProgressBar(shared.words("auditoría", "audit"))
+      let models = ProgressBar(shared.words("filas de lectura", "read-model rows"))
       let audit = try await raiz.audit(allHeads: allHeads) { done, total in
         bar.show(Int(clamping: done), of: Int(clamping: total))
+      } modelProgress: { done, total in
+        models.show(Int(clamping: done), of: Int(clamping: total))
       }
       if shared.json {
         try Terminal.json(audit)

@@ -26,22 +26,22 @@ enum Terminal {
 /// log of long work says how far it is.
 final class ProgressBar: Sendable {
   private let label: String
-  private let began = ContinuousClock.now
-  private let shown = Mutex(ContinuousClock.now)
+  private let times = Mutex((began: ContinuousClock.now, shown: ContinuousClock.now))
 
   init(_ label: String) { self.label = label }
 
+  /// The rate is since this was made, or since nothing was done.
   func show(_ done: Int, of total: Int) {
+    if done == 0 { times.withLock { $0.began = .now } }
     guard total > 0 else { return }
     let pause = Terminal.hasErrorTerminal ? Duration.milliseconds(100) : .seconds(30)
     let isLast = Terminal.hasErrorTerminal && done == total
-    let isDue = shown.withLock { last in
-      guard isLast || last.duration(to: .now) > pause else { return false }
-      last = .now
-      return true
+    let due = times.withLock { times -> Duration? in
+      guard isLast || times.shown.duration(to: .now) > pause else { return nil }
+      times.shown = .now
+      return times.began.duration(to: .now)
     }
-    guard isDue else { return }
-    let elapsed = began.duration(to: .now).components
+    guard let elapsed = due?.components else { return }
     let seconds = max(0.001, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
     let rate = "\(done)/\(total)  \(Int(Double(done) / seconds))/s"
     guard Terminal.hasErrorTerminal else { return Terminal.note("\(label) \(rate)") }

@@ -45,6 +45,28 @@ extension Workshop {
     await workshop.close()
   }
 
+  @Test func `given a long audit when transactions may not idle then it ends`() async throws {
+    let workshop = try await Workshop.open()
+    _ = try await workshop.sample()
+    let pool = Pool(
+      workshop.target.with(
+        "options", "-c role=raiz_writer -c idle_in_transaction_session_timeout=500ms"))
+    let reader = try await LedgerReader(pool: pool, ledger: workshop.raiz.origin)
+    let audit = ProjectionAudit(pool: pool, reader: reader, policy: workshop.raiz.policy)
+    // The events cannot be read for a while, as those of a large ledger take.
+    let holder = try await Session.connect(workshop.target)
+    try await holder.script("BEGIN; LOCK TABLE raiz.events")
+    async let found = audit.run()
+    try await Task.sleep(for: .milliseconds(1_500))
+    try await holder.script("COMMIT")
+    let report = try await found
+    #expect(report.isSound)
+    #expect(report.rows > 0)
+    await holder.close()
+    await pool.close()
+    await workshop.close()
+  }
+
   @Test func `given a changed verdict when audited then the row is named`() async throws {
     let workshop = try await Workshop.open()
     _ = try await workshop.sample()

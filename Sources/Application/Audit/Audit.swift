@@ -13,9 +13,13 @@ public struct FullAudit: Sendable, Codable {
 extension Raiz {
   /// Recomputes every hash, the root, every checkpoint and every projection, and compares.
   ///
-  /// - Parameter allHeads: every commitment to the heads of streams, not just the last one.
+  /// - Parameters:
+  ///   - allHeads: every commitment to the heads of streams, not just the last one.
+  ///   - progress: how many events are hashed, and of how many.
+  ///   - modelProgress: how many are folded for the projections, and of how many.
   public func audit(
-    allHeads: Bool = false, progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
+    allHeads: Bool = false, progress: @Sendable (Int64, Int64) -> Void = { _, _ in },
+    modelProgress: @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> FullAudit {
     let ledger = try await LedgerAudit.run(
       reader: reader, verifier: signer.verifier, published: published,
@@ -25,7 +29,8 @@ extension Raiz {
     var models = ProjectionAudit.Report()
     do {
       try await projector.catchUp()
-      models = try await ProjectionAudit(pool: pool, reader: reader, policy: policy).run()
+      models = try await ProjectionAudit(pool: pool, reader: reader, policy: policy)
+        .run(progress: modelProgress)
     } catch  where !ledger.isSound {
       models.note("log", "\(error)")
     }

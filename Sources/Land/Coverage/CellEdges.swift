@@ -68,15 +68,7 @@ struct CellEdges: ~Copyable {
 
   /// Adds what the rings have in these rows.
   mutating func add(_ rings: borrowing CellRings) {
-    if firstRow == 0 && rows == rings.rows {
-      add(rings, isWhole: true)
-    } else {
-      add(rings, isWhole: false)
-    }
-  }
-
-  @inline(__always)
-  private mutating func add(_ rings: borrowing CellRings, isWhole: Bool) {
+    let isWhole = firstRow == 0 && rows == rings.rows
     let sums = unsafe EdgeSums(
       cells: cells, reaches: reaches, perRow: perRow, rows: rows, firstRow: firstRow,
       isWhole: isWhole)
@@ -88,7 +80,7 @@ struct CellEdges: ~Copyable {
       let end = unsafe rings.ends[ring]
       var index = first
       while index < end &- 1 {
-        if pairs.count == EdgePairs.room { flush(sums) }
+        if pairs.count == EdgePairs.room { pairs.flush(in: sums) }
         // Where there is no second edge, one of no length.
         let third = min(index &+ 2, end &- 1)
         let isLong = unsafe pairs.add(points[index], points[index &+ 1], points[third])
@@ -97,20 +89,9 @@ struct CellEdges: ~Copyable {
       }
       first = end
     }
-    longEdges.take(rings, sums, &pairs) { pairs in
-      pairs.cut()
-      pairs.leave(in: sums)
-      pairs.clear()
-    }
-    flush(sums)
+    longEdges.take(rings, sums, &pairs)
+    pairs.flush(in: sums)
     if !isWhole { sums.clearSpareRow() }
-  }
-
-  @inline(__always)
-  private mutating func flush(_ sums: EdgeSums) {
-    pairs.cut()
-    pairs.leave(in: sums)
-    pairs.clear()
   }
 
   /// The coverage of a row's cell that misses 0…1 by most. The row's sums are added anew; it is

@@ -85,9 +85,17 @@ struct EdgePairs: ~Copyable {
     return isLong
   }
 
+  /// Takes all into their cells.
+  @inline(__always)
+  mutating func flush(in sums: EdgeSums) {
+    cut()
+    leave(in: sums)
+    clear()
+  }
+
   /// Cuts all edges.
   @inline(never)
-  func cut() {
+  private func cut() {
     let one = Pair(1, 1)
     let zero = Pair(0, 0)
     for index in 0..<count {
@@ -151,7 +159,7 @@ struct EdgePairs: ~Copyable {
 
   /// Leaves the parts of all edges in their cells.
   @inline(__always)
-  func leave(in sums: EdgeSums) {
+  private func leave(in sums: EdgeSums) {
     for index in 0..<count {
       let edge = unsafe edges + index
       unsafe Self.leave(edge, 0, sums)

@@ -36,8 +36,7 @@ struct LongEdges: ~Copyable {
   /// Takes the parts of all that were remembered to the others.
   @inline(__always)
   func take(
-    _ rings: borrowing CellRings, _ sums: EdgeSums, _ pairs: inout EdgePairs,
-    _ flush: (inout EdgePairs) -> Void
+    _ rings: borrowing CellRings, _ sums: EdgeSums, _ pairs: inout EdgePairs
   ) {
     let isSmall = rings.columns <= Self.farthest && rings.rows <= Self.farthest
     for index in 0..<count {
@@ -54,7 +53,7 @@ struct LongEdges: ~Copyable {
       var from = unsafe edge[0]
       // Two at a time: they are even.
       for _ in 0..<Int(parts) / 2 {
-        if pairs.count == EdgePairs.room { flush(&pairs) }
+        if pairs.count == EdgePairs.room { pairs.flush(in: sums) }
         let (middle, to) = (from + step, from + step + step)
         _ = pairs.add(from, middle, to)
         from = to

@@ -44,13 +44,8 @@ struct RowSums {
   mutating func close(
     _ run: inout CellRun, _ value: Int, _ area: Double, _ tally: inout CoverageTally
   ) {
-    let size = Double(run.parts) * CellPart.unit
-    sum += size
-    if run.cells > 0 {
-      touched += size
-      tally.add(value, squareMetres: size * area, cells: run.cells)
-    }
-    run = CellRun()
+    guard let size = close(&run) else { return }
+    tally.add(value, squareMetres: size.covered * area, cells: size.cells)
   }
 
   /// The same, for cells that the raster does not have.
@@ -58,12 +53,18 @@ struct RowSums {
   mutating func closeOutside(
     _ run: inout CellRun, _ area: Double, _ tally: inout CoverageTally
   ) {
-    let size = Double(run.parts) * CellPart.unit
-    sum += size
-    if run.cells > 0 {
-      touched += size
-      tally.outsideSquareMetres += size * area
-    }
+    guard let size = close(&run) else { return }
+    tally.outsideSquareMetres += size.covered * area
+  }
+
+  /// - Returns: What is covered of a run in which some cell counts, in cells, and how many do.
+  @inline(__always)
+  private mutating func close(_ run: inout CellRun) -> (covered: Double, cells: Int)? {
+    let (covered, cells) = (Double(run.parts) * CellPart.unit, run.cells)
     run = CellRun()
+    sum += covered
+    guard cells > 0 else { return nil }
+    touched += covered
+    return (covered, cells)
   }
 }
