@@ -6,20 +6,20 @@ import ValueTypes
 public enum LedgerFold {
   /// Applies one recorded event to a world. What the ledger says of itself is none of it.
   ///
-  /// `isWanted` leaves out what somebody has no use for.
-  ///
   /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
-  public static func apply(
-    _ event: RecordedEvent, to world: inout World,
-    where isWanted: (DomainEvent) -> Bool = { _ in true }
-  ) throws {
-    guard let read = try RecordedFact(event), isWanted(read.fact) else { return }
+  public static func apply(_ event: RecordedEvent, to world: inout World) throws {
+    guard let read = try RecordedFact(event) else { return }
     world.apply(read)
   }
 
   /// Applies many in the order given; their bytes are read on all cores.
-  static func apply(_ events: [RecordedEvent], to world: inout World) async throws {
-    for read in try await facts(of: events) { world.apply(read) }
+  ///
+  /// `isWanted` leaves out what somebody has no use for.
+  public static func apply(
+    _ events: [RecordedEvent], to world: inout World,
+    where isWanted: (DomainEvent) -> Bool = { _ in true }
+  ) async throws {
+    for read in try await facts(of: events) where isWanted(read.fact) { world.apply(read) }
   }
 
   /// Reads many on all cores, in the order given, without what the ledger says of itself.

@@ -31,15 +31,6 @@ struct MovementRow: Sendable, Hashable {
 
   /// Names the row as the audit does.
   var code: String { "\(movement.subject)@\(version)/\(line)" }
-
-  /// As the audit asks for it.
-  var says: String {
-    [
-      movement.holder.description, movement.product.text, movement.day.description,
-      movement.place.rawValue, movement.kind.rawValue, "\(movement.grams)",
-      movement.cause?.text ?? "-",
-    ].joined(separator: "|")
-  }
 }
 
 extension RowWriter {

@@ -22,6 +22,9 @@ public struct ProjectionAudit: Sendable {
     public var isSound: Bool { found == 0 }
   }
 
+  /// Rows that are compared at a time.
+  private static let batch = 2_048
+
   private let pool: Pool
   private let reader: LedgerReader
   private let policy: Policy
@@ -40,8 +43,8 @@ public struct ProjectionAudit: Sendable {
   public func run(
     progress: @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) async throws -> Report {
-    // Most of the log is folded before there is a snapshot: that of a large ledger takes minutes, and
-    // the database would end a transaction that is idle for so long.
+    // Most of the log is folded before there is a snapshot: that of a large ledger takes minutes,
+    // and the database would end a transaction that is idle for so long.
     var fold = Fold()
     let reached = try await pool.withSession { try await self.position($0) }
     try await take(upTo: reached, into: &fold, progress)
@@ -51,8 +54,12 @@ public struct ProjectionAudit: Sendable {
   /// What the log says so far.
   private struct Fold: Sendable {
     var world = World()
-    var movements: [String: String] = [:]
+    var movements: [String: MovementRow] = [:]
     var position: Int64 = 0
+
+    mutating func add(_ rows: [MovementRow]) {
+      for row in rows { movements[row.code] = row }
+    }
   }
 
   private func take(
@@ -63,9 +70,7 @@ public struct ProjectionAudit: Sendable {
     try await reader.forEachBatch(from: fold.position, to: end) { events in
       for read in try await LedgerFold.facts(of: events) {
         fold.world.apply(read)
-        for row in MovementRow.rows(of: read.fact, read.event, in: fold.world) {
-          fold.movements[row.code] = row.says
-        }
+        fold.add(MovementRow.rows(of: read.fact, read.event, in: fold.world))
       }
       fold.position += Int64(events.count)
       progress(fold.position, end)
@@ -80,20 +85,29 @@ public struct ProjectionAudit: Sendable {
         try await session.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         var fold = folded
         try await self.take(upTo: try await self.position(session), into: &fold) { _, _ in }
-        for lot in fold.world.lots.values {
-          for row in MovementRow.rows(of: lot) { fold.movements[row.code] = row.says }
-        }
+        for lot in fold.world.lots.values { fold.add(MovementRow.rows(of: lot)) }
         var report = Report()
-        let expected = try ExpectedRows(fold.world, policy)
-        try await self.compare(expected.lots, "lot", Self.lotRows, session, &report)
-        try await self.compare(expected.plots, "plot", Self.plotRows, session, &report)
-        try await self.compare(expected.shipments, "shipment", Self.shipmentRows, session, &report)
-        try await self.compare(fold.movements, "movement", Self.movementRows, session, &report)
-        try await self.compare(expected.tanks, "tank", Self.tankRows, session, &report)
-        try await self.compare(expected.findings, "finding", Self.findingRows, session, &report)
+        for table in try await self.tables(fold) {
+          try await self.compare(table, session, &report)
+        }
         return report
       }
     }
+  }
+
+  private func tables(_ fold: Fold) async throws -> [AuditedTable] {
+    let (world, reader) = (fold.world, reader)
+    let judge = Judge(world: world, policy: policy)
+    let ranks = try await ExpectedRanks.of(world, judge)
+    return [
+      .organisations(world), .producers(world), .datasets(world),
+      .plots(judge, world) { digest in
+        try await reader.attachment(digest).map { String(decoding: $0.bytes, as: UTF8.self) }
+      },
+      .lots(judge, world, ranks), .lotInputs(world), .shipments(judge, world, ranks),
+      .shipmentLoads(world), .tanks(world), .movements(fold.movements), .statements(world),
+      .findings(world),
+    ]
   }
 
   private func position(_ session: Session) async throws -> Int64 {
@@ -105,79 +119,34 @@ public struct ProjectionAudit: Sendable {
     return try rows.first?.decode(0, as: Int64.self) ?? 0
   }
 
-  private typealias RowQuery = @Sendable (Int64) -> SQL
-
-  private static let lotRows: RowQuery = { ledger in
-    """
-    SELECT code, concat_ws('|', product, holder, origin, coalesce(plot, '-'), created_grams,
-      grams, coalesce(in_transit_to, '-'), own_rank, rank, unknown_grams, found_grams,
-      (SELECT coalesce(string_agg(input || '=' || i.grams, ',' ORDER BY input COLLATE "C"), '')
-        FROM raiz_read.lot_inputs i WHERE i.ledger = l.ledger AND i.lot = l.code)) AS says
-    FROM raiz_read.lots l WHERE ledger = \(ledger)
-    """
-  }
-
-  private static let plotRows: RowQuery = { ledger in
-    """
-    SELECT code, concat_ws('|', coalesce(producer, '-'), country, form, geometry_sha256,
-      assessed, maps, own_rank) AS says
-    FROM raiz_read.plots WHERE ledger = \(ledger)
-    """
-  }
-
-  private static let shipmentRows: RowQuery = { ledger in
-    """
-    SELECT code, concat_ws('|', exporter, destination, state, own_rank, rank,
-      (SELECT coalesce(string_agg(lot || '=' || c.grams, ',' ORDER BY load), '')
-        FROM raiz_read.shipment_loads c WHERE c.ledger = s.ledger AND c.shipment = s.code))
-      AS says
-    FROM raiz_read.shipments s WHERE ledger = \(ledger)
-    """
-  }
-
-  private static let movementRows: RowQuery = { ledger in
-    """
-    SELECT subject || '@' || version || '/' || line AS code, concat_ws('|', holder, product, day,
-      place, kind, grams, coalesce(cause, '-')) AS says
-    FROM raiz_read.movements WHERE ledger = \(ledger)
-    """
-  }
-
-  private static let tankRows: RowQuery = { ledger in
-    """
-    SELECT code, concat_ws('|', holder, product, form, capacity_grams, grams,
-      (extract(epoch FROM empty_since) * 1000000)::bigint) AS says
-    FROM raiz_read.tanks WHERE ledger = \(ledger)
-    """
-  }
-
-  private static let findingRows: RowQuery = { ledger in
-    """
-    SELECT code, concat_ws('|', kind, severity, array_to_string(subjects, ','),
-      coalesce(outcome, '-'), status, coalesce(assignee, '-')) AS says
-    FROM raiz_read.findings WHERE ledger = \(ledger)
-    """
-  }
-
   private func compare(
-    _ expected: [String: String], _ kind: String, _ query: RowQuery, _ session: Session,
-    _ report: inout Report
+    _ table: AuditedTable, _ session: Session, _ report: inout Report
   ) async throws {
-    var missing = expected
     var found = report
-    try await session.forEachBatch(query(reader.ledger)) { rows in
-      for row in rows {
-        let code: String = try row.decode("code")
-        let says: String = try row.decode("says")
+    var seen: Set<String> = []
+    try await session.forEachBatch(table.rows(reader.ledger), size: Self.batch) { rows in
+      let rows = try rows.map { row in
+        (
+          code: try row.decode("code", as: String.self),
+          says: try row.decode("says", as: [String?].self)
+        )
+      }
+      let wanted = try await CoreSlices.map(rows) { try await table.expected($0.code) }
+      for (row, wanted) in zip(rows, wanted) {
         found.rows += 1
-        let wanted = missing.removeValue(forKey: code)
-        if wanted != says {
-          found.note("\(kind):\(code)", "the table says «\(says)», the log «\(wanted ?? "—")»")
+        seen.insert(row.code)
+        let subject = "\(table.kind):\(row.code)"
+        guard let wanted else {
+          found.note(subject, "the table has a row, the log knows none")
+          continue
+        }
+        for (column, says, log) in table.differences(row.says, wanted) {
+          found.note(subject, "\(column): the table says \(says), the log \(log)")
         }
       }
     }
-    for (code, says) in missing.sorted(by: { $0.key < $1.key }) {
-      found.note("\(kind):\(code)", "the table has no row, the log says «\(says)»")
+    for code in table.codes().filter({ !seen.contains($0) }).sorted() {
+      found.note("\(table.kind):\(code)", "the table has no row, the log knows one")
     }
     report = found
   }

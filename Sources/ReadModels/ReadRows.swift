@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Traceability
 import ValueTypes
 
@@ -142,15 +141,6 @@ struct ShipmentRow: Sendable, Hashable {
     ownRank = own.verdict.rank
     reasons = try JSONText.of(own.reasons)
     loads = shipment.loads
-  }
-}
-
-/// Compact JSON with sorted keys, so that equal values are equal texts.
-enum JSONText {
-  static func of(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

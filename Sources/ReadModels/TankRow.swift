@@ -22,12 +22,6 @@ struct TankRow: Sendable, Hashable {
     grams = tank.grams.value
     emptySince = tank.emptySince.microseconds
   }
-
-  /// As the audit asks for it.
-  var says: String {
-    [holder, product, form, "\(capacityGrams)", "\(grams)", "\(emptySince)"]
-      .joined(separator: "|")
-  }
 }
 
 extension RowWriter {

@@ -31,9 +31,7 @@ extension Raiz {
     var world = World()
     let size = try await reader.newestCheckpoint()?.size ?? 0
     try await reader.forEachBatch(from: 0, to: size) { events in
-      for event in events {
-        try LedgerFold.apply(event, to: &world, where: PatternSearch.rests(on:))
-      }
+      try await LedgerFold.apply(events, to: &world, where: PatternSearch.rests(on:))
     }
     return world
   }

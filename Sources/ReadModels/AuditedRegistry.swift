@@ -1,0 +1,105 @@
+import PostgreSQL
+import Traceability
+import ValueTypes
+
+/// What is registered, as the audit holds it against the tables.
+extension AuditedTable {
+  static func organisations(_ world: World) -> AuditedTable {
+    AuditedTable(
+      kind: "organisation", columns: ["name", "kind", "country"],
+      rows: { ledger in
+        """
+        SELECT code, ARRAY[name, kind, country] AS says
+        FROM raiz_read.organisations WHERE ledger = \(ledger)
+        """
+      },
+      codes: { world.organisations.keys.map(\.text) },
+      expected: { text in
+        guard let code = try? OrganisationCode(text), let fact = world.organisations[code]
+        else { return nil }
+        return [fact.name, fact.kind.rawValue, fact.country]
+      })
+  }
+
+  static func producers(_ world: World) -> AuditedTable {
+    AuditedTable(
+      kind: "producer", columns: ["organisation", "district"],
+      rows: { ledger in
+        """
+        SELECT code, ARRAY[organisation, district] AS says
+        FROM raiz_read.producers WHERE ledger = \(ledger)
+        """
+      },
+      codes: { world.producers.keys.map(\.text) },
+      expected: { text in
+        guard let code = try? ProducerCode(text), let fact = world.producers[code]
+        else { return nil }
+        return [fact.organisation?.text, fact.district]
+      })
+  }
+
+  static func datasets(_ world: World) -> AuditedTable {
+    AuditedTable(
+      kind: "dataset", columns: ["kind", "version", "sha256", "superseded"],
+      rows: { ledger in
+        """
+        SELECT name AS code, ARRAY[kind, version, sha256, superseded::text] AS says
+        FROM raiz_read.datasets WHERE ledger = \(ledger)
+        """
+      },
+      codes: { world.datasets.keys.map(\.text) },
+      expected: { text in
+        guard let name = try? DatasetName(text), let fact = world.datasets[name]
+        else { return nil }
+        return [
+          fact.kind.rawValue, fact.version, fact.digest.description,
+          "\(world.superseded[name] != nil)",
+        ]
+      })
+  }
+
+  static func statements(_ world: World) -> AuditedTable {
+    AuditedTable(
+      kind: "statement", columns: ["shipment", "sha256"],
+      rows: { ledger in
+        """
+        SELECT code, ARRAY[shipment, sha256] AS says
+        FROM raiz_read.statements WHERE ledger = \(ledger)
+        """
+      },
+      codes: { world.statements.keys.map(\.text) },
+      expected: { text in
+        guard let code = try? StatementCode(text), let fact = world.statements[code]
+        else { return nil }
+        return [fact.shipment.text, fact.geoJSONDigest.description]
+      })
+  }
+
+  static func findings(_ world: World) -> AuditedTable {
+    AuditedTable(
+      kind: "finding",
+      columns: [
+        "kind", "severity", "subjects", "figures", "outcome", "status", "assignee", "due",
+        "reviewer",
+      ],
+      rows: { ledger in
+        """
+        SELECT code, ARRAY[kind, severity, array_to_string(subjects, E'\\n'), figures::text,
+          outcome, status, assignee, to_char(due, 'YYYY-MM-DD'), reviewer] AS says
+        FROM raiz_read.findings WHERE ledger = \(ledger)
+        """
+      },
+      codes: { world.findings.keys.map(\.text) },
+      expected: { text in
+        guard let code = try? FindingCode(text), let finding = world.findings[code]
+        else { return nil }
+        let (raised, review) = (finding.raised, finding.review)
+        return [
+          raised.kind.rawValue, raised.severity.rawValue,
+          raised.subjects.map(\.description).joined(separator: "\n"),
+          try JSONText.of(raised.figures), review?.outcome.rawValue, finding.status.rawValue,
+          finding.assignment?.assignee, finding.assignment?.due?.description, review?.reviewer,
+        ]
+      })
+  }
+}
