@@ -15,22 +15,30 @@ struct AuditedTable: Sendable {
   /// What the log says of a code, column by column; nil where it knows no such row.
   let expected: @Sendable (String) async throws -> [String?]?
 
-  /// Those of these columns in which both sides differ, each with what the table says and what
-  /// the log says.
-  func differences(_ found: [String?], _ wanted: [String?]) -> [(column: String, String, String)] {
+  /// What differs between a row and the log, column by column.
+  func differences(
+    _ code: String, _ found: [String?]
+  ) async throws -> [ProjectionAudit.Difference] {
+    guard let wanted = try await expected(code) else {
+      return [difference(code, "the table has a row, the log knows none")]
+    }
     guard found.count == columns.count, wanted.count == columns.count else {
-      return [("row", Self.shown("\(found.count) columns"), Self.shown("\(wanted.count) columns"))]
+      return [difference(code, "the table has \(found.count) columns, the log \(wanted.count)")]
     }
-    return columns.indices.compactMap { index in
-      let (found, wanted) = (found[index], wanted[index])
-      if found == wanted { return nil }
-      if Self.documents.contains(columns[index]), let found, let wanted,
-        JSONText.isSame(found, wanted)
-      {
-        return nil
-      }
-      return (columns[index], Self.shown(found), Self.shown(wanted))
+    return columns.indices.filter { !isSame(found[$0], wanted[$0], columns[$0]) }.map { index in
+      let (says, log) = (Self.shown(found[index]), Self.shown(wanted[index]))
+      return difference(code, "\(columns[index]): the table says \(says), the log \(log)")
     }
+  }
+
+  func difference(_ code: String, _ detail: String) -> ProjectionAudit.Difference {
+    ProjectionAudit.Difference(subject: "\(kind):\(code)", detail: detail)
+  }
+
+  private func isSame(_ found: String?, _ wanted: String?, _ column: String) -> Bool {
+    if found == wanted { return true }
+    guard Self.documents.contains(column), let found, let wanted else { return false }
+    return JSONText.isSame(found, wanted)
   }
 
   /// Columns of JSON: equal where they say the same, however it is written.

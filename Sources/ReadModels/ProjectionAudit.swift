@@ -9,6 +9,10 @@ public struct ProjectionAudit: Sendable {
     public let subject: String
     public let detail: String
 
+    public init(subject: String, detail: String) {
+      (self.subject, self.detail) = (subject, detail)
+    }
+
     public var description: String { "\(subject): \(detail)" }
   }
 
@@ -131,22 +135,15 @@ public struct ProjectionAudit: Sendable {
           says: try row.decode("says", as: [String?].self)
         )
       }
-      let wanted = try await CoreSlices.map(rows) { try await table.expected($0.code) }
-      for (row, wanted) in zip(rows, wanted) {
-        found.rows += 1
-        seen.insert(row.code)
-        let subject = "\(table.kind):\(row.code)"
-        guard let wanted else {
-          found.note(subject, "the table has a row, the log knows none")
-          continue
-        }
-        for (column, says, log) in table.differences(row.says, wanted) {
-          found.note(subject, "\(column): the table says \(says), the log \(log)")
-        }
+      for row in rows { seen.insert(row.code) }
+      found.rows += rows.count
+      let differences = try await CoreSlices.map(rows) { code, says in
+        try await table.differences(code, says)
       }
+      for difference in differences.joined() { found.note(difference) }
     }
     for code in table.codes().filter({ !seen.contains($0) }).sorted() {
-      found.note("\(table.kind):\(code)", "the table has no row, the log knows one")
+      found.note(table.difference(code, "the table has no row, the log knows one"))
     }
     report = found
   }
@@ -154,10 +151,8 @@ public struct ProjectionAudit: Sendable {
 
 extension ProjectionAudit.Report {
   /// Adds a difference; the first thousand are listed, all are counted.
-  public mutating func note(_ subject: String, _ detail: String) {
+  public mutating func note(_ difference: ProjectionAudit.Difference) {
     found += 1
-    if differences.count < 1_000 {
-      differences.append(ProjectionAudit.Difference(subject: subject, detail: detail))
-    }
+    if differences.count < 1_000 { differences.append(difference) }
   }
 }

@@ -32,7 +32,7 @@ extension Raiz {
       models = try await ProjectionAudit(pool: pool, reader: reader, policy: policy)
         .run(progress: modelProgress)
     } catch  where !ledger.isSound {
-      models.note("log", "\(error)")
+      models.note(ProjectionAudit.Difference(subject: "log", detail: "\(error)"))
     }
     return FullAudit(ledger: ledger, readModels: models)
   }
