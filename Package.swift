@@ -82,6 +82,7 @@ let package = Package(
         .embedInCode("v0005_people.sql"), .embedInCode("v0006_heads.sql"),
         .embedInCode("v0007_evidence.sql"), .embedInCode("v0008_findings.sql"),
         .embedInCode("v0009_balance.sql"), .embedInCode("v0010_provenance.sql"),
+        .embedInCode("v0011_lists.sql"),
       ]),
     library("Ledger", ["PostgreSQL", "ValueTypes", crypto]),
     library(

@@ -56,6 +56,7 @@ public enum Migrations {
     Migration(name: "v0008_findings", sql: PackageResources.v0008_findings_sql),
     Migration(name: "v0009_balance", sql: PackageResources.v0009_balance_sql),
     Migration(name: "v0010_provenance", sql: PackageResources.v0010_provenance_sql),
+    Migration(name: "v0011_lists", sql: PackageResources.v0011_lists_sql),
   ]
 
   /// Held while a step is applied, so that two servers starting at once take turns.

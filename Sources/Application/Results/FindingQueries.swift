@@ -23,7 +23,9 @@ extension Raiz {
           AND (\(optional: filter.kind?.rawValue)::text IS NULL
             OR kind = \(optional: filter.kind?.rawValue))
           AND (\(optional: filter.subject?.description)::text IS NULL
-            OR \(optional: filter.subject?.description) = ANY(subjects))
+            OR code = ANY(ARRAY(SELECT f.code FROM raiz_read.findings f
+              WHERE f.ledger = \(reader.ledger)
+                AND f.subjects @> ARRAY[\(optional: filter.subject?.description)::text])))
           AND (\(optional: filter.assignee)::text IS NULL
             OR assignee = \(optional: filter.assignee))
           AND (\(optional: filter.after?.text)::text IS NULL

@@ -20,6 +20,8 @@ struct HeadsMapRow: Sendable, Equatable {
 /// The statements of the map.
 struct HeadsStore: Sendable {
   let ledger: Int64
+  /// Events whose heads are stored at a time, so that memory stays flat.
+  var eventsAtOnce: Int64 = 20_000
 
   private static let bucketsAtOnce = 1_000
 

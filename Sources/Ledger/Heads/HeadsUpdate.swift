@@ -2,9 +2,6 @@ import PostgreSQL
 import ValueTypes
 
 extension HeadsStore {
-  /// Events taken at a time, so that memory stays flat.
-  private static let eventsAtOnce: Int64 = 20_000
-
   /// Brings the map to cover the events before `size`; does nothing if it covers more already.
   ///
   /// Each step is a transaction of its own, and holds the map's row: two servers take turns.
@@ -31,35 +28,54 @@ extension HeadsStore {
       throw LedgerError.notFound(what: "map of heads")
     }
     guard map.size < size else { return map }
-    let end = min(size, map.size + Self.eventsAtOnce)
-    try await apply(try await heads(in: map.size..<end, session), to: &map, session)
+    let end = min(size, map.size + span(of: map))
+    try await take(map.size..<end, into: &map, session)
     map.size = end
     try await store(map, session)
     return map
   }
 
-  private func apply(
-    _ heads: [StreamHead], to map: inout HeadsMapRow, _ session: Session
+  /// Events of a step. A long one touches nearly all buckets, so it covers as many events as there
+  /// are streams: folding the buckets then costs an event the same however large the ledger is.
+  private func span(of map: HeadsMapRow) -> Int64 {
+    max(eventsAtOnce, min(map.streams, eventsAtOnce * Self.mostParts))
+  }
+
+  /// Others wait for the map meanwhile.
+  private static let mostParts: Int64 = 50
+
+  private func take(
+    _ range: Range<Int64>, into map: inout HeadsMapRow, _ session: Session
   ) async throws {
-    map.streams += try await store(heads, session)
+    var touched = BucketSet(bits: map.bucketBits)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Int(eventsAtOnce)) {
+      let part = first..<min(first + eventsAtOnce, range.upperBound)
+      let heads = try await heads(in: part, session)
+      map.streams += try await store(heads, session)
+      for head in heads { touched.insert(head.key.prefix(bits: map.bucketBits)) }
+    }
     let bits = HeadsMapRow.bits(for: map.streams)
     if bits == map.bucketBits {
-      map.root = try await refresh(Set(heads.map { $0.key.prefix(bits: bits) }), bits, session)
+      map.root = try await refresh(touched, bits, session) ?? map.root
     } else {
       map.bucketBits = bits
       map.root = try await rebuild(bits, session)
     }
   }
 
-  /// Folds the touched buckets anew, then the pages above them.
+  /// Folds the touched buckets anew, then the pages above them; nil if there are none.
   private func refresh(
-    _ prefixes: Set<Int64>, _ bits: Int, _ session: Session
-  ) async throws -> SHA256Digest {
-    let touched = prefixes.sorted()
-    let leaves = try await buckets(touched, bits: bits, session)
-    var roots: [Int64: SHA256Digest] = [:]
-    for prefix in touched { roots[prefix] = HeadsMap.root(sorted: leaves[prefix] ?? []) }
-    return try await raise(roots, bits: bits, session)
+    _ touched: BucketSet, _ bits: Int, _ session: Session
+  ) async throws -> SHA256Digest? {
+    var root: SHA256Digest?
+    var next: Int64 = 0
+    while let prefixes = touched.next(Self.bucketsRaised, from: &next) {
+      let leaves = try await buckets(prefixes, bits: bits, session)
+      var roots: [Int64: SHA256Digest] = [:]
+      for prefix in prefixes { roots[prefix] = HeadsMap.root(sorted: leaves[prefix] ?? []) }
+      root = try await raise(roots, bits: bits, session)
+    }
+    return root
   }
 
   /// Sets roots of subtrees under prefixes of `bits` bits, and all above them; returns the root.
@@ -110,5 +126,34 @@ extension HeadsStore {
         roots = [:]
       }
     }
+  }
+}
+
+/// Buckets by their prefixes, a bit each.
+private struct BucketSet {
+  private var words: [UInt64]
+
+  /// - Parameter bits: of a prefix.
+  init(bits: Int) { words = [UInt64](repeating: 0, count: max(1, (1 << bits) >> 6)) }
+
+  mutating func insert(_ prefix: Int64) {
+    words[Int(prefix >> 6)] |= 1 << UInt64(prefix & 63)
+  }
+
+  /// The next prefixes in their order, at most so many; nil if there are no more.
+  func next(_ most: Int, from place: inout Int64) -> [Int64]? {
+    var found: [Int64] = []
+    let end = Int64(words.count * 64)
+    while place < end, found.count < most {
+      let rest = words[Int(place >> 6)] >> UInt64(place & 63)
+      if rest == 0 {
+        place = ((place >> 6) + 1) << 6
+      } else {
+        place += Int64(rest.trailingZeroBitCount)
+        found.append(place)
+        place += 1
+      }
+    }
+    return found.isEmpty ? nil : found
   }
 }

@@ -59,6 +59,32 @@ import ValueTypes
     }
   }
 
+  @Test(arguments: [1, 7, 64, 1_000] as [Int64])
+  func `a map far behind becomes that of the events, however long its steps are`(
+    eventsAtOnce: Int64
+  ) async throws {
+    try await TestLedger.with { ledger in
+      let writer = try await ledger.writer()
+      let reader = try await ledger.reader()
+      let store = HeadsStore(ledger: reader.ledger, eventsAtOnce: eventsAtOnce)
+      var random = SeededGenerator(seed: UInt64(eventsAtOnce))
+      for round in 0..<6 {
+        for part in 0..<4 {
+          let names = (0..<Int.random(in: 1...90, using: &random)).map { _ in
+            "lot:\(Int.random(in: 0..<600, using: &random))"
+          }
+          _ = try await writer.append(Sample.commit("\(round)-\(part)", Array(Set(names))))
+        }
+        let size = try await reader.size()
+        let map = try await ledger.pool.withSession { try await store.update(to: size, $0) }
+        let all = try await heads(ledger, before: size)
+        #expect(map.size == size && map.streams == Int64(all.count))
+        #expect(map.root == HeadsMap.root(sorted: all))
+      }
+      await writer.close()
+    }
+  }
+
   @Test func `a commitment covers exactly what stands before it, whoever writes meanwhile`()
     async throws
   {
