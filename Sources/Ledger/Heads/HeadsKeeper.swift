@@ -47,7 +47,11 @@ public struct HeadsKeeper: Sendable {
   private func commitOnce(_ writer: LedgerWriter, recordedBy: String, now: Timestamp)
     async throws -> Commitment
   {
-    if let current = try await current() { return current }
+    // A commitment whose map has gone on, or is lost, proves nothing any more.
+    if let current = try await current(), try await last()?.event.position == current.event.position
+    {
+      return current
+    }
     try await follow()
     let receipt = try await writer.appendAlone { size in
       let map = try await pool.withSession { try await store.update(to: size, $0) }

@@ -59,6 +59,29 @@ import ValueTypes
     }
   }
 
+  @Test(arguments: [false, true])
+  func `a commitment whose map went on or was lost is made anew`(isLost: Bool) async throws {
+    try await TestLedger.with { ledger in
+      let writer = try await ledger.writer()
+      let keeper = try await keeper(ledger)
+      _ = try await writer.append(Sample.commit("a", ["lot:1", "lot:2"]))
+      let first = try await keeper.commit(writer, recordedBy: "raiz", now: Sample.occurredAt)
+      if isLost {
+        try await ledger.asSuperuser(
+          "DELETE FROM raiz.head_pages; DELETE FROM raiz.head_leaves;"
+            + " DELETE FROM raiz.head_maps")
+      } else {
+        try await keeper.follow()
+      }
+      let names = try ["lot:1", "lot:2", "lot:3"].map { try StreamName($0) }
+      let second = try await keeper.commit(writer, recordedBy: "raiz", now: Sample.occurredAt)
+      #expect(second.event.position > first.event.position)
+      let proof = try await keeper.proof(of: names, in: second.heads)
+      #expect(try proof.verify(Set(names), root: second.heads.root).count == 2)
+      await writer.close()
+    }
+  }
+
   @Test(arguments: [1, 7, 64, 1_000] as [Int64])
   func `a map far behind becomes that of the events, however long its steps are`(
     eventsAtOnce: Int64
