@@ -16,6 +16,7 @@ extension AuditedTable {
         "producer", "country", "district", "commodities", "square_metres", "form",
         "geometry_sha256", "geometry", "assessed", "maps", "own_rank", "reasons",
       ],
+      of: world.plots,
       rows: { ledger in
         """
         SELECT code, ARRAY[producer, country, district, array_to_string(commodities, ','),
@@ -25,10 +26,8 @@ extension AuditedTable {
         FROM raiz_read.plots WHERE ledger = \(ledger)
         """
       },
-      codes: { world.plots.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? PlotCode(text), let row = try PlotRow(code, judge, world)
-        else { return nil }
+      says: { code, _ in
+        guard let row = try PlotRow(code, judge, world) else { return nil }
         var shape = row.geoJSON
         if shape == nil, let digest = SHA256Digest(hex: row.geometryDigest) {
           shape = try await outline(digest)
@@ -52,6 +51,7 @@ extension AuditedTable {
         "product", "holder", "origin", "plot", "created_at", "created_grams", "grams",
         "in_transit_to", "own_rank", "rank", "unknown_grams", "found_grams", "tank", "reasons",
       ],
+      of: world.lots,
       rows: { ledger in
         """
         SELECT code, ARRAY[product, holder, origin, plot,
@@ -61,10 +61,8 @@ extension AuditedTable {
         FROM raiz_read.lots WHERE ledger = \(ledger)
         """
       },
-      codes: { world.lots.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? LotCode(text), let row = try LotRow(code, judge, world)
-        else { return nil }
+      says: { code, _ in
+        guard let row = try LotRow(code, judge, world) else { return nil }
         return [
           row.product, row.holder, row.origin, row.plot, "\(row.createdAt)",
           "\(row.createdGrams)", "\(row.grams)", row.inTransitTo, "\(row.ownRank)",
@@ -87,8 +85,10 @@ extension AuditedTable {
         world.lots.keys.flatMap { lot in world.inputs(of: lot).map { "\(lot) < \($0.lot)" } }
       },
       expected: { text in
-        guard let (lot, input) = Self.parted(text), let lot = try? LotCode(lot) else { return nil }
-        return world.inputs(of: lot).first { $0.lot.text == input }.map { ["\($0.grams.value)"] }
+        guard let (lot, input) = Self.parted(text), let lot = try? LotCode(lot),
+          let input = try? LotCode(input)
+        else { return nil }
+        return world.inputs(of: lot).first { $0.lot == input }.map { ["\($0.grams.value)"] }
       })
   }
 
@@ -99,6 +99,7 @@ extension AuditedTable {
     AuditedTable(
       kind: "shipment",
       columns: ["exporter", "importer", "destination", "state", "own_rank", "rank", "reasons"],
+      of: world.shipments,
       rows: { ledger in
         """
         SELECT code, ARRAY[exporter, importer, destination, state, own_rank::text, rank::text,
@@ -106,11 +107,8 @@ extension AuditedTable {
         FROM raiz_read.shipments WHERE ledger = \(ledger)
         """
       },
-      codes: { world.shipments.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? ShipmentCode(text),
-          let row = try ShipmentRow(code, judge, world)
-        else { return nil }
+      says: { code, _ in
+        guard let row = try ShipmentRow(code, judge, world) else { return nil }
         let loaded = row.loads.map { ranks[$0.lot] ?? 1 }.max() ?? 0
         return [
           row.exporter, row.importer, row.destination, row.state, "\(row.ownRank)",
@@ -146,6 +144,7 @@ extension AuditedTable {
     AuditedTable(
       kind: "tank",
       columns: ["holder", "product", "form", "capacity_grams", "grams", "empty_since"],
+      of: world.tanks,
       rows: { ledger in
         """
         SELECT code, ARRAY[holder, product, form, capacity_grams::text, grams::text,
@@ -153,9 +152,7 @@ extension AuditedTable {
         FROM raiz_read.tanks WHERE ledger = \(ledger)
         """
       },
-      codes: { world.tanks.values.map { $0.registered.tank.text } },
-      expected: { text in
-        guard let code = try? TankCode(text), let tank = world.tanks[code] else { return nil }
+      says: { _, tank in
         let row = TankRow(tank)
         return [
           row.holder, row.product, row.form, "\(row.capacityGrams)", "\(row.grams)",
@@ -165,7 +162,7 @@ extension AuditedTable {
   }
 
   /// - Parameter lines: by their names.
-  static func movements(_ lines: [String: MovementRow]) -> AuditedTable {
+  static func movements(_ lines: [ExactText: MovementRow]) -> AuditedTable {
     AuditedTable(
       kind: "movement",
       columns: ["holder", "product", "day", "place", "kind", "grams", "cause"],
@@ -176,9 +173,9 @@ extension AuditedTable {
         FROM raiz_read.movements WHERE ledger = \(ledger)
         """
       },
-      codes: { Array(lines.keys) },
+      codes: { lines.keys.map(\.text) },
       expected: { text in
-        guard let line = lines[text]?.movement else { return nil }
+        guard let line = lines[ExactText(text)]?.movement else { return nil }
         return [
           line.holder.description, line.product.text, line.day.description, line.place.rawValue,
           line.kind.rawValue, "\(line.grams)", line.cause?.text,
@@ -194,7 +191,6 @@ extension AuditedTable {
 
   /// As PostgreSQL sends it (`float8send`).
   private static func hex(_ value: Double) -> String {
-    let digits = String(value.bitPattern, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    Hex.encode(stride(from: 56, through: 0, by: -8).map { UInt8(value.bitPattern >> $0 & 255) })
   }
 }

@@ -6,52 +6,43 @@ import ValueTypes
 extension AuditedTable {
   static func organisations(_ world: World) -> AuditedTable {
     AuditedTable(
-      kind: "organisation", columns: ["name", "kind", "country"],
+      kind: "organisation", columns: ["name", "kind", "country"], of: world.organisations,
       rows: { ledger in
         """
         SELECT code, ARRAY[name, kind, country] AS says
         FROM raiz_read.organisations WHERE ledger = \(ledger)
         """
       },
-      codes: { world.organisations.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? OrganisationCode(text), let fact = world.organisations[code]
-        else { return nil }
-        return [fact.name, fact.kind.rawValue, fact.country]
+      says: { _, fact in
+        [fact.name, fact.kind.rawValue, fact.country]
       })
   }
 
   static func producers(_ world: World) -> AuditedTable {
     AuditedTable(
-      kind: "producer", columns: ["organisation", "district"],
+      kind: "producer", columns: ["organisation", "district"], of: world.producers,
       rows: { ledger in
         """
         SELECT code, ARRAY[organisation, district] AS says
         FROM raiz_read.producers WHERE ledger = \(ledger)
         """
       },
-      codes: { world.producers.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? ProducerCode(text), let fact = world.producers[code]
-        else { return nil }
-        return [fact.organisation?.text, fact.district]
+      says: { _, fact in
+        [fact.organisation?.text, fact.district]
       })
   }
 
   static func datasets(_ world: World) -> AuditedTable {
     AuditedTable(
-      kind: "dataset", columns: ["kind", "version", "sha256", "superseded"],
+      kind: "dataset", columns: ["kind", "version", "sha256", "superseded"], of: world.datasets,
       rows: { ledger in
         """
         SELECT name AS code, ARRAY[kind, version, sha256, superseded::text] AS says
         FROM raiz_read.datasets WHERE ledger = \(ledger)
         """
       },
-      codes: { world.datasets.keys.map(\.text) },
-      expected: { text in
-        guard let name = try? DatasetName(text), let fact = world.datasets[name]
-        else { return nil }
-        return [
+      says: { name, fact in
+        [
           fact.kind.rawValue, fact.version, fact.digest.description,
           "\(world.superseded[name] != nil)",
         ]
@@ -60,18 +51,15 @@ extension AuditedTable {
 
   static func statements(_ world: World) -> AuditedTable {
     AuditedTable(
-      kind: "statement", columns: ["shipment", "sha256"],
+      kind: "statement", columns: ["shipment", "sha256"], of: world.statements,
       rows: { ledger in
         """
         SELECT code, ARRAY[shipment, sha256] AS says
         FROM raiz_read.statements WHERE ledger = \(ledger)
         """
       },
-      codes: { world.statements.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? StatementCode(text), let fact = world.statements[code]
-        else { return nil }
-        return [fact.shipment.text, fact.geoJSONDigest.description]
+      says: { _, fact in
+        [fact.shipment.text, fact.geoJSONDigest.description]
       })
   }
 
@@ -82,6 +70,7 @@ extension AuditedTable {
         "kind", "severity", "subjects", "figures", "outcome", "status", "assignee", "due",
         "reviewer",
       ],
+      of: world.findings,
       rows: { ledger in
         """
         SELECT code, ARRAY[kind, severity, array_to_string(subjects, E'\\n'), figures::text,
@@ -89,10 +78,7 @@ extension AuditedTable {
         FROM raiz_read.findings WHERE ledger = \(ledger)
         """
       },
-      codes: { world.findings.keys.map(\.text) },
-      expected: { text in
-        guard let code = try? FindingCode(text), let finding = world.findings[code]
-        else { return nil }
+      says: { _, finding in
         let (raised, review) = (finding.raised, finding.review)
         return [
           raised.kind.rawValue, raised.severity.rawValue,

@@ -1,4 +1,5 @@
 import PostgreSQL
+import Traceability
 
 /// A table of the read models, and what the log says that must be in it: in every column but the
 /// ledger's number.
@@ -36,9 +37,9 @@ struct AuditedTable: Sendable {
   }
 
   private func isSame(_ found: String?, _ wanted: String?, _ column: String) -> Bool {
-    if found == wanted { return true }
-    guard Self.documents.contains(column), let found, let wanted else { return false }
-    return JSONText.isSame(found, wanted)
+    guard let found, let wanted else { return found == nil && wanted == nil }
+    if ExactText(found) == ExactText(wanted) { return true }
+    return Self.documents.contains(column) && JSONText.isSame(found, wanted)
   }
 
   /// Columns of JSON: equal where they say the same, however it is written.
@@ -49,5 +50,40 @@ struct AuditedTable: Sendable {
   private static func shown(_ text: String?) -> String {
     guard let text else { return "—" }
     return "«" + (text.count > mostShown ? text.prefix(mostShown) + "…" : text) + "»"
+  }
+}
+
+extension AuditedTable {
+  /// A table with a row for each thing that the log knows by a code.
+  ///
+  /// - Parameter says: what the log says of one, column by column.
+  init<Kind, Thing: Sendable>(
+    kind: String, columns: [String], of things: [Code<Kind>: Thing],
+    rows: @escaping @Sendable (_ ledger: Int64) -> SQL,
+    says: @escaping @Sendable (Code<Kind>, Thing) async throws -> [String?]?
+  ) {
+    self.init(
+      kind: kind, columns: columns, rows: rows,
+      codes: { things.keys.map(\.text) },
+      expected: { text in
+        guard let code = try? Code<Kind>(text), let thing = things[code] else { return nil }
+        return try await says(code, thing)
+      })
+  }
+}
+
+/// A text compared by its bytes, as the tables do: Swift's `==` takes composed and decomposed
+/// accents for equal.
+struct ExactText: Sendable, Hashable {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
   }
 }

@@ -4,17 +4,12 @@ import ValueTypes
 
 /// Turns recorded events into the domain's facts and folds them.
 public enum LedgerFold {
-  /// Applies one recorded event to a world. What the ledger says of itself is none of it.
-  ///
-  /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
-  public static func apply(_ event: RecordedEvent, to world: inout World) throws {
-    guard let read = try RecordedFact(event) else { return }
-    world.apply(read)
-  }
-
-  /// Applies many in the order given; their bytes are read on all cores.
+  /// Applies recorded events to a world in the order given; their bytes are read on all cores. What
+  /// the ledger says of itself is none of it.
   ///
   /// `isWanted` leaves out what somebody has no use for.
+  ///
+  /// - Throws: `EventCodingError` for an event that this version cannot read: nothing is skipped.
   public static func apply(
     _ events: [RecordedEvent], to world: inout World,
     where isWanted: (DomainEvent) -> Bool = { _ in true }

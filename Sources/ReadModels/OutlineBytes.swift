@@ -1,3 +1,5 @@
+import ValueTypes
+
 /// An outline as PostGIS gives it back: canonical GeoJSON as WKB (OGC 06-103r4, section 8.2),
 /// little-endian.
 struct OutlineBytes {
@@ -11,11 +13,7 @@ struct OutlineBytes {
   /// or several.
   static func hex(ofGeoJSON text: String) -> String? {
     var outline = OutlineBytes(text)
-    guard outline.take() else { return nil }
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: outline.bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self)
+    return outline.take() ? Hex.encode(outline.bytes) : nil
   }
 
   private mutating func take() -> Bool {

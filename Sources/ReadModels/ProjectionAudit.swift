@@ -58,11 +58,11 @@ public struct ProjectionAudit: Sendable {
   /// What the log says so far.
   private struct Fold: Sendable {
     var world = World()
-    var movements: [String: MovementRow] = [:]
+    var movements: [ExactText: MovementRow] = [:]
     var position: Int64 = 0
 
     mutating func add(_ rows: [MovementRow]) {
-      for row in rows { movements[row.code] = row }
+      for row in rows { movements[ExactText(row.code)] = row }
     }
   }
 
@@ -127,7 +127,7 @@ public struct ProjectionAudit: Sendable {
     _ table: AuditedTable, _ session: Session, _ report: inout Report
   ) async throws {
     var found = report
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     try await session.forEachBatch(table.rows(reader.ledger), size: Self.batch) { rows in
       let rows = try rows.map { row in
         (
@@ -135,14 +135,14 @@ public struct ProjectionAudit: Sendable {
           says: try row.decode("says", as: [String?].self)
         )
       }
-      for row in rows { seen.insert(row.code) }
+      for row in rows { seen.insert(ExactText(row.code)) }
       found.rows += rows.count
       let differences = try await CoreSlices.map(rows) { code, says in
         try await table.differences(code, says)
       }
       for difference in differences.joined() { found.note(difference) }
     }
-    for code in table.codes().filter({ !seen.contains($0) }).sorted() {
+    for code in table.codes().filter({ !seen.contains(ExactText($0)) }).sorted() {
       found.note(table.difference(code, "the table has no row, the log knows one"))
     }
     report = found

@@ -104,6 +104,17 @@ extension Workshop {
     await workshop.close()
   }
 
+  @Test func `given an accent written otherwise when audited then it is named`() async throws {
+    let workshop = try await Workshop.open()
+    _ = try await workshop.sample()
+    try await workshop.asSuperuser(
+      "UPDATE raiz_read.organisations SET name = normalize(name, NFD) WHERE code = 'CRM'")
+    let differences = try await workshop.raiz.audit().readModels.differences
+    #expect(differences.map(\.subject) == ["organisation:CRM"])
+    #expect(differences.first?.detail.hasPrefix("name: ") == true)
+    await workshop.close()
+  }
+
   @Test func `given rows renamed when audited then both names are told`() async throws {
     let workshop = try await Workshop.open()
     _ = try await workshop.sample()

@@ -12,7 +12,7 @@ import ValueTypes
   private func whole(_ raiz: Raiz) async throws -> World {
     var world = World()
     try await raiz.reader.forEachBatch(from: 0, to: try await raiz.reader.size()) { events in
-      for event in events { try LedgerFold.apply(event, to: &world) }
+      try await LedgerFold.apply(events, to: &world)
     }
     return world
   }

@@ -47,11 +47,7 @@ public struct HeadsKeeper: Sendable {
   private func commitOnce(_ writer: LedgerWriter, recordedBy: String, now: Timestamp)
     async throws -> Commitment
   {
-    // A commitment whose map has gone on, or is lost, proves nothing any more.
-    if let current = try await current(), try await last()?.event.position == current.event.position
-    {
-      return current
-    }
+    if let current = try await current() { return current }
     try await follow()
     let receipt = try await writer.appendAlone { size in
       let map = try await pool.withSession { try await store.update(to: size, $0) }
@@ -71,10 +67,12 @@ public struct HeadsKeeper: Sendable {
     return commitment
   }
 
-  /// The commitment that the ledger ends with; nil if events came after the last one.
-  public func current() async throws -> Commitment? {
-    let size = try await reader.size()
-    return size == 0 ? nil : try await commitment(at: size - 1)
+  /// The commitment that the ledger ends with, if the map still is as of it: one whose map has gone
+  /// on, or is lost, proves nothing any more.
+  private func current() async throws -> Commitment? {
+    guard let last = try await last(), try await reader.size() == last.event.position + 1
+    else { return nil }
+    return last
   }
 
   /// The last commitment, if the map still is as of it; nil if there is none or it is under way.
