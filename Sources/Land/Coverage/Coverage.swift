@@ -12,6 +12,6 @@ public enum Coverage {
   public static func assess(
     _ geometry: PlotGeometry, on raster: RasterDataset, limits: CoverageLimits = CoverageLimits()
   ) throws(CoverageError) -> CoverageResult {
-    try raster.desk.assess(geometry, on: raster, limits: limits)
+    try unsafe raster.desk.assess(geometry, on: raster, limits: limits)
   }
 }

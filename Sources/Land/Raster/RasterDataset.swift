@@ -21,8 +21,9 @@ public final class RasterDataset {
   public var blockRows: Int { source.layout.blockRows }
 
   let blocks: BlockCache
-  /// For ``Coverage``.
-  var desk: CoverageDesk
+  /// For ``Coverage``. One thread has it, and what it calls does not come back to it, so that the
+  /// check at run time would say nothing.
+  @exclusivity(unchecked) var desk: CoverageDesk
   private var gathered = RawMemory()
   /// The last window lay there.
   private var around = Place()
@@ -30,7 +31,7 @@ public final class RasterDataset {
   init(_ source: RasterSource, cacheBytes: Int) {
     self.source = source
     self.blocks = BlockCache(source.layout, bytes: cacheBytes)
-    self.desk = CoverageDesk(source.grid, type: source.layout.type)
+    unsafe self.desk = CoverageDesk(source.grid, type: source.layout.type)
   }
 
   /// Opens a GeoTIFF, or a VRT of such, in EPSG:4326, north up, with whole-number values.

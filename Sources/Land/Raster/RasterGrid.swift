@@ -32,17 +32,34 @@ public struct RasterGrid: Sendable, Hashable {
   /// Square metres of any cell of a row, on the ellipsoid; rows beyond the raster have one too,
   /// and what lies beyond a pole has none.
   public func cellSquareMetres(row: Int) -> Double {
-    let top = north - Double(row) * cellHeight
-    let bottom = north - Double(row + 1) * cellHeight
-    guard top <= 90, bottom >= -90 else {
-      let clampedTop = min(max(top, -90), 90)
-      let clampedBottom = min(max(bottom, -90), 90)
-      return EllipsoidStrip.squareMetres(
-        middle: (clampedTop + clampedBottom) / 2, height: clampedTop - clampedBottom,
-        width: cellWidth)
+    cellSquareMetres(rows: SIMD4(repeating: Double(row)), strip)[0]
+  }
+
+  /// A cell as a strip; what is the same of every row is computed once.
+  var strip: EllipsoidStrip { EllipsoidStrip(height: cellHeight, width: cellWidth) }
+
+  /// The same of four rows, whose numbers are given.
+  func cellSquareMetres(rows: SIMD4<Double>, _ strip: EllipsoidStrip) -> SIMD4<Double> {
+    let top = north - rows * cellHeight
+    let bottom = north - (rows + 1) * cellHeight
+    var areas = SIMD4<Double>.zero
+    if top.min() <= 90, bottom.max() >= -90 {
+      areas = strip.squareMetres(middles: (top + bottom) / 2)
     }
-    return EllipsoidStrip.squareMetres(
-      middle: (top + bottom) / 2, height: cellHeight, width: cellWidth)
+    if top.max() > 90 || bottom.min() < -90 {
+      for lane in 0..<4 where top[lane] > 90 || bottom[lane] < -90 {
+        areas[lane] = clampedSquareMetres(top[lane], bottom[lane])
+      }
+    }
+    return areas
+  }
+
+  /// Of a cell that reaches over a pole, what is on the earth.
+  private func clampedSquareMetres(_ top: Double, _ bottom: Double) -> Double {
+    let (top, bottom) = (min(max(top, -90), 90), min(max(bottom, -90), 90))
+    guard top > bottom else { return 0 }
+    return EllipsoidStrip(height: top - bottom, width: cellWidth)
+      .squareMetres(middles: SIMD4(repeating: (top + bottom) / 2))[0]
   }
 }
 
