@@ -30,11 +30,11 @@ extension WriteStore {
     error.sqlState == headMoved || error.sqlState == epochOver
   }
 
-  /// Everything of a batch but its checkpoint, for one transaction: the head goes first, whose row
-  /// keeps other servers waiting.
-  func body(_ plan: BatchPlan) -> [SQL] {
-    [advance(plan)] + guesses(plan) + [events(plan)] + rest(plan)
-  }
+  /// What goes first for a batch: the head, whose row keeps other servers waiting.
+  func head(_ plan: BatchPlan) -> [SQL] { [advance(plan)] }
+
+  /// Everything of a batch between its head and its checkpoint.
+  func body(_ plan: BatchPlan) -> [SQL] { guesses(plan) + [events(plan)] + rest(plan) }
 
   func checkpoint(_ plan: BatchPlan, note: String) -> SQL {
     """
@@ -47,10 +47,10 @@ extension WriteStore {
   /// transaction that the session is in.
   func put(_ plan: BatchPlan, note: String, _ session: Session) async throws {
     if plan.fitsArrays {
-      _ = try await session.pipeline(body(plan) + [checkpoint(plan, note: note)])
+      _ = try await session.pipeline(head(plan) + body(plan) + [checkpoint(plan, note: note)])
       return
     }
-    _ = try await session.pipeline([advance(plan)] + guesses(plan))
+    _ = try await session.pipeline(head(plan) + guesses(plan))
     _ = try await session.copyIn(
       """
       COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)

@@ -63,7 +63,9 @@ extension Session {
     while true {
       if let batch = run.nextBatch() {
         guard let plan = run.launch(batch) else { continue }
-        // Where sending fails, so does collecting, which says it.
+        // Where sending fails, so does collecting, which says it. The database begins with the head
+        // while the rest is made.
+        try? post(drive.store.head(plan))
         try? post(drive.store.body(plan))
         // Signed while the database writes, and let out only after the commit.
         if let note = run.sign() {
