@@ -26,9 +26,15 @@ enum Bench {
       let numbers = try Numbers(arguments.dropFirst(2))
       return try say(await OverlayTask.run(task, arguments[1], numbers))
     }
+    if task == "log-audit", arguments.count >= 2 {
+      return try say(await LogAuditTask.audit(arguments[1], Numbers(arguments.dropFirst(2))))
+    }
     if task == "judge" { return try say(JudgeTask.run(try Numbers(arguments.dropFirst(2)))) }
     guard arguments.count >= 2 else { throw Misuse("\(task) needs a connection") }
     let place = Place(server: try ConnectionTarget(url: arguments[1]))
+    if task == "export", arguments.count == 3 {
+      return try say(await LogAuditTask.export(place, to: arguments[2]))
+    }
     let numbers = try Numbers(arguments.dropFirst(2))
     let figures =
       switch task {

@@ -51,7 +51,7 @@ def copy_rate(bench: Bench, database: str, columns: str = "position, bytes") -> 
 
 class Audit(Benchmark):
     name = "audit"
-    line = "the full audit of a ledger, beside SHA-256 of its bytes and nodes, and COPY of its rows"
+    line = "the full audit of a ledger, and of its exported log, beside SHA-256 of bytes and nodes"
     events = 1_000_000
     columns = "position, stream, version, bytes, leaf_hash"
 
@@ -60,19 +60,29 @@ class Audit(Benchmark):
         with bench.filled() as database:
             mean = bench.server.query(database, "SELECT avg(length(bytes)) FROM raiz.events")
             copy_rate(bench, database, self.columns)
+            log = str(bench.folder / "log")
+            bench.say("  exporting the log")
+            bench.subject.run("export", bench.server.connection(database), log)
             for _ in range(bench.rounds):
                 ours = bench.task("audit", database)
+                bench.say("  log-audit")
+                exported = bench.subject.run("log-audit", log)
                 limit = hashing_limit(bench, float(mean))
                 copy = copy_rate(bench, database, self.columns)
                 rate = ours["events_per_second"]
                 yield Round(
                     {
                         **ours,
+                        **exported,
                         "event_bytes": float(mean),
                         "limit_events_per_second": limit,
                         "copy_events_per_second": copy,
                     },
-                    {"limit": rate / limit, "copy": rate / copy},
+                    {
+                        "limit": rate / limit,
+                        "limit log": exported["log_events_per_second"] / limit,
+                        "copy": rate / copy,
+                    },
                 )
 
 

@@ -36,8 +36,8 @@ class Subject:
         self.path = path
         self.scratch = scratch
 
-    def run(self, task: str, connection: str, **numbers: int) -> dict[str, float]:
-        """The figures of one round."""
-        words = [f"{name}={number}" for name, number in numbers.items()]
+    def run(self, task: str, place: str, *more: str, **numbers: int) -> dict[str, float]:
+        """The figures of one round; a place is a connection or a folder."""
+        words = [*more, *(f"{name}={number}" for name, number in numbers.items())]
         env = programs.environment(TMPDIR=str(self.scratch))
-        return json.loads(programs.run([self.path, task, connection, *words], env=env))
+        return json.loads(programs.run([self.path, task, place, *words], env=env))

@@ -47,7 +47,16 @@ import Testing
 
     let offline = try await stranger.run(log, key: key)
     #expect(offline.status == 0 && offline.text == overHTTP.text, "\(offline.text)")
-    try await flipBits(log, size: size, stranger, key: key)
+    let kept = raiz.data + "/kept"
+    try FileManager.default.copyItem(atPath: log + "/checkpoint", toPath: kept)
+    try await flipBits(log, size: size, stranger, raiz, key: key)
+    let audit = ["audit-log", log, "--key", key, "--earlier", kept]
+    let own = try await raiz.run(audit)
+    #expect(own.status == 0 && own.output.contains("\(size) events"), "\(own.output)")
+    #expect(own.output.contains("heads of streams, at position \(size - 1)"), "\(own.output)")
+    #expect(try await raiz.run("audit-log", log, "--key", Self.tesseraKey).status == 1)
+    #expect(try await raiz.run("audit-log", raiz.data, "--key", key).status == 70)
+    #expect(try await raiz.run(Array(audit.dropLast()) + [log + "/tile/0/000"]).status == 1)
     #expect(try await stranger.run(log, key: Self.tesseraKey).status == 1)
     let nowhere = try await raiz.run("export-log", log + "/checkpoint/x")
     #expect(nowhere.status == 73 && nowhere.errors.contains("cannot-write"), "\(nowhere.errors)")
@@ -161,7 +170,7 @@ import Testing
 
   /// One bit in each kind of file, each found and said where.
   private func flipBits(
-    _ log: String, size: Int, _ stranger: VerifyLog, key: String
+    _ log: String, size: Int, _ stranger: VerifyLog, _ raiz: RaizProcess, key: String
   ) async throws {
     let last = "\(Self.lastTile(size))"
     let paths = [
@@ -178,6 +187,8 @@ import Testing
         let ended = try await stranger.run(log, key: key)
         #expect(ended.status == 1, "\(path), byte \(place): \(ended.text)")
         #expect(ended.text.contains("tile/") || path == "checkpoint", "\(ended.text)")
+        let own = try await raiz.run("audit-log", log, "--key", key, "--json")
+        #expect(own.status == 1 && own.output.contains("\"discrepancies\""), "\(own.output)")
       }
       try sound.write(to: file)
     }

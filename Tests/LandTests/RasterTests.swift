@@ -142,8 +142,22 @@ import ValueTypes
       let degrees = Double(step) / 100
       #expect(abs(ExactMath.sin(degrees: degrees) - sin(degrees * .pi / 180)) < 3e-16)
       let x = Double(step) / 45_000
-      #expect(abs(ExactMath.atanh(x) - atanh(x)) <= 1e-16)
+      #expect(abs(ExactMath.atanh(SIMD4(repeating: x))[0] - atanh(x)) <= 1e-16)
     }
     #expect(ExactMath.sin(degrees: -30) == -ExactMath.sin(degrees: 30))
+  }
+
+  @Test func `four numbers at a time have the bits of each alone, and so have rows`() {
+    let mixed = SIMD4(-80.5, 45, 45.000_001, 3)
+    let sines = ExactMath.sin(degrees: mixed)
+    for lane in 0..<4 { #expect(sines[lane] == ExactMath.sin(degrees: mixed[lane])) }
+    let world = RasterGrid(
+      west: -180, north: 90, cellWidth: 0.25, cellHeight: 0.25, columns: 1_440, rows: 720)
+    for grid in [world, Self.grid] {
+      let areas = RowAreas(grid)
+      for row in [-5, -1, 0, 1, 2, 3, 350, 717, 719, 720, 723, 40_000] {
+        #expect(areas.squareMetres(row: row) == grid.cellSquareMetres(row: row))
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// Areas between two meridians and two parallels of WGS 84, in closed form: strips of one height and
-/// width, four at a time.
+/// Areas between two meridians and two parallels of WGS 84, in closed form: of strips of one
+/// height and width, four at a time.
 struct EllipsoidStrip: Sendable {
   typealias Four = ExactMath.Four
 

@@ -22,7 +22,7 @@ public struct LogExport: Sendable {
   private let path: String
   private let comparesAll: Bool
 
-  private static let checkpointName = "checkpoint"
+  static let checkpointName = "checkpoint"
 
   /// - Parameters:
   ///   - verifier: the ledger's own key; a folder with a checkpoint of another is refused.

@@ -20,19 +20,26 @@ public enum EntryBundle {
 
   /// Throws `invalidTile` for a bundle that ends inside an entry, or with more than 256.
   public static func parse(_ bytes: [UInt8]) throws(LedgerError) -> [[UInt8]] {
-    var entries: [[UInt8]] = []
-    var rest = bytes[...]
-    while let high = rest.popFirst() {
-      guard let low = rest.popFirst(), entries.count < TilePath.fullWidth else {
+    try ranges(bytes.span).map { Array(bytes[$0]) }
+  }
+
+  /// Where the entries lie. Throws as `parse` does.
+  static func ranges(_ bytes: Span<UInt8>) throws(LedgerError) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(TilePath.fullWidth)
+    var index = 0
+    while index < bytes.count {
+      guard index + 2 <= bytes.count, ranges.count < TilePath.fullWidth else {
         throw .invalidTile(reason: "the bundle is cut off or holds more than 256 entries")
       }
-      let length = Int(high) << 8 | Int(low)
-      guard rest.count >= length else {
-        throw .invalidTile(reason: "the bundle ends inside entry \(entries.count)")
+      let start = index + 2
+      let end = start + (Int(bytes[index]) << 8 | Int(bytes[index + 1]))
+      guard end <= bytes.count else {
+        throw .invalidTile(reason: "the bundle ends inside entry \(ranges.count)")
       }
-      entries.append(Array(rest.prefix(length)))
-      rest = rest.dropFirst(length)
+      ranges.append(start..<end)
+      index = end
     }
-    return entries
+    return ranges
   }
 }
