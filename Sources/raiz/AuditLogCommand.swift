@@ -69,6 +69,10 @@ struct AuditLogCommand: AsyncParsableCommand {
 
   private func heads(_ report: LogAuditReport) -> String {
     guard let position = report.headsAt else {
+      guard report.isSound else {
+        return shared.words(
+          "cabezas de los flujos: sin comprobar", "heads of streams: not checked")
+      }
       return shared.words(
         "todavía sin compromiso con las cabezas de los flujos",
         "no commitment to the heads of streams yet")

@@ -11,7 +11,7 @@ public struct LogAuditReport: Sendable, Codable, Equatable {
   /// Witnesses that were asked for and have cosigned.
   public internal(set) var witnesses: [String] = []
   /// The position of the commitment to the heads of streams that was held against the events; nil
-  /// where the log has none.
+  /// where the log has none, or some event cannot be read.
   public internal(set) var headsAt: Int64?
 
   public var isSound: Bool { audit.isSound }

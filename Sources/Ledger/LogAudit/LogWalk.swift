@@ -17,6 +17,8 @@ struct LogWalk {
   private var lastCommit: UInt64?
   private var lastRecordedAt = Int64.min
   private var lastCommitment: (position: Int64, says: HeadsCommitted)?
+  /// Whether every event was read as it was recorded: the map of heads is made from all of them.
+  private var isWhole = true
 
   /// So many are looked at by their names.
   static let mostSuspects = 1_000
@@ -43,7 +45,10 @@ struct LogWalk {
   mutating func take(_ bundle: BundleCheck) throws(LedgerError) {
     let width = min(Int64(TilePath.fullWidth), signed.size - bundle.first)
     let place = bundle.first..<(bundle.first + width)
-    if let problem = bundle.problem { report.add(.eventMissing, at: place, problem) }
+    if let problem = bundle.problem {
+      isWhole = false
+      report.add(.eventMissing, at: place, problem)
+    }
     report.audit.tiles += 1
     if let problem = bundle.tileProblem { report.add(.tileChanged, at: place, problem) }
     while let next = earlier.last, next.size <= place.upperBound {
@@ -89,6 +94,7 @@ struct LogWalk {
         .tileChanged, at: offsets[0]..<(offsets[offsets.count - 1] + 1),
         "the tile of leaf hashes does not hold those of the events")
     }
+    isWhole = false
     for (offset, actual, stored) in bundle.differing {
       report.add(
         .eventChanged, at: bundle.first + Int64(offset),
@@ -98,6 +104,7 @@ struct LogWalk {
 
   private mutating func follow(_ bundle: BundleCheck) {
     for (offset, reason) in bundle.unreadable {
+      isWhole = false
       report.add(
         .eventContradicts, at: bundle.first + Int64(offset), "its bytes are no event: \(reason)")
     }
@@ -153,7 +160,7 @@ struct LogWalk {
         .checkpointWrong, at: 0..<signed.size,
         "the events do not give the root signed for size \(signed.size)")
     }
-    guard let (position, says) = lastCommitment else { return }
+    guard isWhole, let (position, says) = lastCommitment else { return }
     report.headsAt = position
     let actual = streams.heads(before: position)
     if actual.root != says.root || actual.count != says.streams {

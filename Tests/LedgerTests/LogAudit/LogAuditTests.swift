@@ -166,6 +166,24 @@ import enum Crypto.Curve25519
     }
   }
 
+  @Test func `where an event cannot be read, a commitment to heads is not called wrong`()
+    async throws
+  {
+    try await withFolder { folder in
+      var log = try made(300, in: folder)
+      try log.commitHeads()
+      try log.write()
+      let file = URL(filePath: log.folder + "/tile/entries/000")
+      var bytes = try Data(contentsOf: file)
+      // The brace that the first entry begins with, behind its length.
+      bytes[2] ^= 1
+      try bytes.write(to: file)
+      let report = try await log.audit()
+      #expect(report.found == ["event-changed 0", "event-contradicts 0", "stream-wrong 31"])
+      #expect(report.headsAt == nil)
+    }
+  }
+
   @Test func `a log that was rewritten or set back does not begin with what was signed`()
     async throws
   {
