@@ -113,25 +113,13 @@ struct ProofCommand: AsyncParsableCommand {
       try await Failures.reported(shared) {
         let proof = try Application.FileReading.bytes(of: file)
         let entry = try Application.FileReading.bytes(of: self.entry)
-        let report = check(proof, entry, try verifier())
+        let report = check(proof, entry, try TrustOptions.verifier(key, shared))
         if shared.json {
           try Terminal.json(report)
         } else {
           tell(report)
         }
         if !report.isSound { throw ExitCode.found }
-      }
-    }
-
-    private func verifier() throws -> CheckpointVerifier {
-      do {
-        return try CheckpointVerifier(verifierKey: key)
-      } catch {
-        throw ApplicationError.invalidSetting(
-          name: "--key", value: key,
-          expected: shared.words(
-            "la clave pública del registro («raiz key» la imprime)",
-            "the ledger's public key (“raiz key” prints it)"))
       }
     }
 

@@ -31,23 +31,27 @@ struct TrustOptions: ParsableArguments {
       let text = String(decoding: try Application.FileReading.bytes(of: path), as: UTF8.self)
       keys += text.split(whereSeparator: \.isNewline).map(String.init)
     }
-    guard !keys.isEmpty else {
-      throw ApplicationError.invalidSetting(
-        name: "--key", value: "",
-        expected: shared.words(
-          "la clave pública del registro («raiz key» la imprime)",
-          "the ledger's public key (“raiz key” prints it)"))
-    }
+    guard !keys.isEmpty else { throw Self.invalid(key: "", shared) }
     return keys
   }
 
   func verifiers(_ shared: SharedOptions) throws -> [CheckpointVerifier] {
-    try keys(shared).map { key in
-      do {
-        return try CheckpointVerifier(verifierKey: key)
-      } catch {
-        throw ApplicationError.invalidSetting(name: "--key", value: key, expected: "\(error)")
-      }
+    try keys(shared).map { try Self.verifier($0, shared) }
+  }
+
+  static func verifier(_ key: String, _ shared: SharedOptions) throws -> CheckpointVerifier {
+    do {
+      return try CheckpointVerifier(verifierKey: key)
+    } catch {
+      throw invalid(key: key, shared)
     }
+  }
+
+  private static func invalid(key: String, _ shared: SharedOptions) -> ApplicationError {
+    .invalidSetting(
+      name: "--key", value: key,
+      expected: shared.words(
+        "la clave pública del registro («raiz key» la imprime)",
+        "the ledger's public key (“raiz key” prints it)"))
   }
 }

@@ -42,14 +42,9 @@ public struct RasterGrid: Sendable, Hashable {
   func cellSquareMetres(rows: SIMD4<Double>, _ strip: EllipsoidStrip) -> SIMD4<Double> {
     let top = north - rows * cellHeight
     let bottom = north - (rows + 1) * cellHeight
-    var areas = SIMD4<Double>.zero
-    if top.min() <= 90, bottom.max() >= -90 {
-      areas = strip.squareMetres(middles: (top + bottom) / 2)
-    }
-    if top.max() > 90 || bottom.min() < -90 {
-      for lane in 0..<4 where top[lane] > 90 || bottom[lane] < -90 {
-        areas[lane] = clampedSquareMetres(top[lane], bottom[lane])
-      }
+    var areas = strip.squareMetres(middles: (top + bottom) / 2)
+    for lane in 0..<4 where top[lane] > 90 || bottom[lane] < -90 {
+      areas[lane] = clampedSquareMetres(top[lane], bottom[lane])
     }
     return areas
   }

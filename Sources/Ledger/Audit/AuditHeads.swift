@@ -22,12 +22,8 @@ struct AuditHeads: Sendable {
       report.add(.headsWrong, at: place, "\(error)")
       return
     }
-    let actual = try await root(before: committed.size)
-    if actual.root != committed.root || actual.count != committed.streams {
-      report.add(
-        .headsWrong, at: place,
-        "it commits to \(committed.streams) streams under \(committed.root); the events give"
-          + " \(actual.count) under \(actual.root)")
+    if let fault = committed.contradiction(of: try await root(before: committed.size)) {
+      report.add(.headsWrong, at: place, fault)
     }
   }
 

@@ -22,17 +22,14 @@ struct AuditPage: Sendable {
     entries.reserveCapacity(page.rows)
     let bytes = page.bytes.span
     var cursor = CopyCursor()
-    // Neighbours are mostly of one commit and say much the same.
-    var last: (envelope: CanonicalEnvelope, range: Range<Int>)?
+    var neighbours = NeighbourEnvelopes()
     while let row = try AuditRow(&cursor, bytes) {
       guard let range = row.bytes else {
         entries.append(Entry(row: row, leaf: nil, envelope: nil))
         continue
       }
       let event = bytes.extracting(range)
-      let envelope = CanonicalEnvelope(
-        event, like: last?.envelope, in: bytes.extracting(last?.range ?? 0..<0))
-      if let envelope { last = (envelope, range) }
+      let envelope = neighbours.read(range, of: bytes)
       entries.append(Entry(row: row, leaf: MerkleTree.leafHash(event), envelope: envelope))
     }
     self.entries = entries

@@ -29,6 +29,14 @@ public struct HeadsCommitted: Sendable, Hashable {
     Array("{\"size\":\(size),\"streams\":\(streams),\"root\":\"\(root)\"}".utf8)
   }
 
+  /// What an audit says where the map made from the events is another.
+  func contradiction(of actual: HeadsRootBuilder) -> String? {
+    let found = actual.root
+    if found == root, actual.count == streams { return nil }
+    return "it commits to \(streams) streams under \(root); the events give"
+      + " \(actual.count) under \(found)"
+  }
+
   /// Reads a recorded event; nil if it is of another kind.
   ///
   /// Throws `invalidEnvelope` if it is one, but its data are not spelt as `data` spells them, or

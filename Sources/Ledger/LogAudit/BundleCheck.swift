@@ -88,14 +88,10 @@ struct BundleCheck: Sendable {
 
   private mutating func read(_ bytes: Span<UInt8>, _ ranges: [Range<Int>], _ salt: UInt64) {
     marks.reserveCapacity(ranges.count)
-    // Neighbours are mostly of one commit and say much the same.
-    var last: (envelope: CanonicalEnvelope, range: Range<Int>)?
+    var neighbours = NeighbourEnvelopes()
     for (offset, range) in ranges.enumerated() {
       let entry = bytes.extracting(range)
-      let envelope = CanonicalEnvelope(
-        entry, like: last?.envelope, in: bytes.extracting(last?.range ?? 0..<0))
-      if let envelope {
-        last = (envelope, range)
+      if let envelope = neighbours.read(range, of: bytes) {
         take(
           offset, entry, stream: entry.extracting(envelope.stream),
           commit: entry.extracting(envelope.commit), envelope.version, envelope.recordedAt, salt)

@@ -50,17 +50,18 @@ public struct LogAudit: Sendable {
     report.root = signed.root
     checkWitnesses(note, &report)
     let before = openEarlier(signed, &report)
-    for attempt in 1...Self.tries {
+    var attempt = 1
+    while true {
       var walk = LogWalk(
         report: report, signed: signed, earlier: before,
         tile: { [files] path throws(LedgerError) in try files.bytes(path) })
       try await go(through: signed, before, &walk, progress)
       if walk.suspects.isEmpty { return walk.report }
-      let found = try look(at: walk.suspects, signed)
-      walk.add(found)
-      if !found.isSound || attempt == Self.tries { return walk.report }
+      var looked = walk.report
+      try look(at: walk.suspects, signed, &looked)
+      if looked != walk.report || attempt == Self.tries { return looked }
+      attempt += 1
     }
-    return report
   }
 
   // MARK: The notes
@@ -169,19 +170,19 @@ public struct LogAudit: Sendable {
   // MARK: Names
 
   /// Follows the streams and commits of some events by name.
-  private func look(at positions: [Int64], _ signed: Checkpoint) throws -> LogAuditReport {
-    let width = Int64(TilePath.fullWidth)
-    let named = try positions.compactMap { position in
-      try events(of: position / width, signed).first { $0.position == position }?.envelope
+  private func look(
+    at positions: [Int64], _ signed: Checkpoint, _ report: inout LogAuditReport
+  ) throws {
+    let wanted = Set(positions)
+    let named = try Set(positions.map { $0 / Int64(TilePath.fullWidth) }).flatMap {
+      try events(of: $0, signed).filter { wanted.contains($0.position) }
     }
-    var suspects = LogSuspects(
-      named, report: LogAuditReport(ledger: signed.origin, size: signed.size))
+    var suspects = LogSuspects(named.map(\.envelope))
     for index in 0..<TileRow(kind: .entries, width: signed.size).count {
       for event in try events(of: index, signed) {
-        suspects.take(event.envelope, at: event.position)
+        suspects.take(event.envelope, at: event.position, &report)
       }
     }
-    return suspects.report
   }
 
   /// What can be read of a bundle; what cannot was reported.

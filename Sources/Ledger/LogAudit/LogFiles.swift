@@ -18,35 +18,10 @@ struct LogFiles: Sendable {
     return bytes.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Of a file over the limit so much that whoever reads it sees that.
+  /// Of a file over the limit so much that whoever reads it sees that. What is no file is not
+  /// waited for.
   private func whole(_ name: String, limit: Int) throws(LedgerError) -> [UInt8]? {
-    let file = path + "/" + name
-    // What is no file is not waited for.
-    let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    if descriptor < 0 {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw DurableFile.failure(file)
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw DurableFile.failure(file) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .file(path: file, reason: "it is no file")
-    }
-    var failed = false
-    let size = min(Int(status.st_size), limit + 1)
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { room, count in
-      while count < room.count {
-        let rest = unsafe UnsafeMutableBufferPointer(rebasing: room[count...])
-        let got = unsafe read(descriptor, rest.baseAddress, rest.count)
-        if got < 0, errno == EINTR { continue }
-        failed = got < 0
-        // A file that was cut meanwhile is as long as it now is.
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    if failed { throw DurableFile.failure(file) }
-    return bytes
+    try DurableFile.read(
+      path + "/" + name, upTo: limit + 1, flags: O_NONBLOCK, absent: [ENOENT, ENOTDIR])
   }
 }

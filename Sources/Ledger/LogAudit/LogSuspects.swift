@@ -2,21 +2,21 @@ import ValueTypes
 
 /// Follows the streams and commits of some events by their names, through all entries of a log.
 struct LogSuspects {
-  private(set) var report: LogAuditReport
   private var versions: [String: Int64] = [:]
   private var commits: [String: Int64] = [:]
   private var lastCommit = ""
 
   /// - Parameter events: whose streams and commits are looked at.
-  init(_ events: [EventEnvelope], report: LogAuditReport) {
-    self.report = report
+  init(_ events: [EventEnvelope]) {
     for event in events {
       versions[event.stream.text] = 0
       commits[event.commit.text] = -1
     }
   }
 
-  mutating func take(_ envelope: EventEnvelope, at position: Int64) {
+  mutating func take(
+    _ envelope: EventEnvelope, at position: Int64, _ report: inout LogAuditReport
+  ) {
     let (stream, commit) = (envelope.stream.text, envelope.commit.text)
     if let before = versions[stream] {
       if envelope.version != before + 1 {

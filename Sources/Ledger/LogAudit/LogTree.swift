@@ -59,10 +59,9 @@ struct LogTree: Sendable {
     _ leaves: [SHA256Digest], _ report: inout LogAuditReport
   ) throws(LedgerError) {
     tail = leaves
-    for level in 1...max(1, rows.count) where level <= rows.count && !rows[level - 1].isEmpty {
+    for (row, hashes) in rows.enumerated() where !hashes.isEmpty {
       let path = try TilePath(
-        kind: .hashes(level: level), index: size >> Int64(8 * (level + 1)),
-        width: rows[level - 1].count)
+        kind: .hashes(level: row + 1), index: size >> Int64(8 * (row + 2)), width: hashes.count)
       try check(path, &report)
     }
   }
@@ -103,9 +102,6 @@ struct LogTree: Sendable {
       for hash in row { range.append(hash) }
       hashes += range.hashes
     }
-    hashes += last.hashes
-    guard var root = hashes.last else { return MerkleTree.emptyRoot }
-    for hash in hashes.dropLast().reversed() { root = MerkleTree.nodeHash(hash, root) }
-    return root
+    return CompactRange.root(over: hashes + last.hashes)
   }
 }

@@ -162,19 +162,8 @@ struct LogWalk {
     }
     guard isWhole, let (position, says) = lastCommitment else { return }
     report.headsAt = position
-    let actual = streams.heads(before: position)
-    if actual.root != says.root || actual.count != says.streams {
-      report.add(
-        .headsWrong, at: position,
-        "it commits to \(says.streams) streams under \(says.root); the events give"
-          + " \(actual.count) under \(actual.root)")
-    }
-  }
-
-  /// What looking at the names of suspects has found.
-  mutating func add(_ found: LogAuditReport) {
-    for discrepancy in found.audit.discrepancies {
-      report.add(discrepancy.kind, at: discrepancy.positions, discrepancy.detail)
+    if let fault = says.contradiction(of: streams.heads(before: position)) {
+      report.add(.headsWrong, at: position, fault)
     }
   }
 }

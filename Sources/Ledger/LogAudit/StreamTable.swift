@@ -41,9 +41,9 @@ struct StreamTable: Sendable {
     return version == before + 1
   }
 
-  /// How many streams had begun before a commitment, and the root of the map of their heads. Of the
-  /// last commitment that `follow` was told of only.
-  func heads(before commitment: Int64) -> (count: Int64, root: SHA256Digest) {
+  /// The map of the heads of the streams that had begun before a commitment. Of the last commitment
+  /// that `follow` was told of only.
+  func heads(before commitment: Int64) -> HeadsRootBuilder {
     var heads: [StreamHead] = []
     heads.reserveCapacity(streams.count)
     for stream in streams {
@@ -57,6 +57,8 @@ struct StreamTable: Sendable {
       }
     }
     heads.sort { $0.key < $1.key }
-    return (Int64(heads.count), HeadsMap.root(sorted: heads))
+    var map = HeadsRootBuilder()
+    for head in heads { map.append(head) }
+    return map
   }
 }

@@ -3,30 +3,55 @@ package import Glibc
 
 /// Small files that survive a crash: written beside, flushed, renamed, the folder flushed too.
 package enum DurableFile {
-  /// Nil if there is no such file. Throws `file`.
+  /// Nil if there is no such file. Throws `file`, also for a file over the limit.
   static func read(_ path: String, limit: Int) throws(LedgerError) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard let bytes = try read(path, upTo: limit + 1) else { return nil }
+    guard bytes.count <= limit else { throw .file(path: path, reason: "over \(limit) bytes") }
+    return bytes
+  }
+
+  /// The first bytes of a file, at most so many; nil if there is no such file. Throws `file`.
+  ///
+  /// - Parameters:
+  ///   - flags: for `open`, besides the usual ones.
+  ///   - absent: what `open` says where there is no such file.
+  static func read(
+    _ path: String, upTo most: Int, flags: Int32 = 0, absent: [Int32] = [ENOENT]
+  ) throws(LedgerError) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | flags)
     if descriptor < 0 {
-      if errno == ENOENT { return nil }
+      if absent.contains(errno) { return nil }
       throw failure(path)
     }
     defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw failure(path) }
+    // One more than there are shows the end.
+    var room = min(Int(status.st_size) + 1, most)
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 16_384)
     while true {
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure(path)
-      }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else {
-        throw .file(path: path, reason: "over \(limit) bytes")
+      guard let piece = piece(of: descriptor, room) else { throw failure(path) }
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      if piece.count < room || bytes.count == most { return bytes }
+      // It has grown, or is no file and tells no size.
+      room = min(16_384, most - bytes.count)
+    }
+  }
+
+  /// The next bytes, fewer only at the end; nil after an error.
+  private static func piece(of descriptor: Int32, _ room: Int) -> [UInt8]? {
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+      while count < room {
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: memory[count..<room])
+        let got = unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+        if got < 0, errno == EINTR { continue }
+        failed = got < 0
+        if got <= 0 { return }
+        count += got
       }
     }
+    return failed ? nil : bytes
   }
 
   /// Replaces the file as a whole; a crash leaves the old one or the new one. Several may replace

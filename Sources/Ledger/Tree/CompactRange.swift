@@ -54,7 +54,10 @@ public struct CompactRange: Sendable, Equatable {
     size += 1
   }
 
-  public var root: SHA256Digest {
+  public var root: SHA256Digest { Self.root(over: hashes) }
+
+  /// The root over the roots of perfect subtrees, largest first.
+  static func root(over hashes: [SHA256Digest]) -> SHA256Digest {
     guard var root = hashes.last else { return MerkleTree.emptyRoot }
     for hash in hashes.dropLast().reversed() { root = MerkleTree.nodeHash(hash, root) }
     return root

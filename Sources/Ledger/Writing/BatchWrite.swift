@@ -30,10 +30,7 @@ extension WriteStore {
     error.sqlState == headMoved || error.sqlState == epochOver
   }
 
-  /// What goes first for a batch: the head, whose row keeps other servers waiting.
-  func head(_ plan: BatchPlan) -> [SQL] { [advance(plan)] }
-
-  /// Everything of a batch between its head and its checkpoint.
+  /// Everything of a batch between its head, which `advance` moves, and its checkpoint.
   func body(_ plan: BatchPlan) -> [SQL] { guesses(plan) + [events(plan)] + rest(plan) }
 
   func checkpoint(_ plan: BatchPlan, note: String) -> SQL {
@@ -47,10 +44,10 @@ extension WriteStore {
   /// transaction that the session is in.
   func put(_ plan: BatchPlan, note: String, _ session: Session) async throws {
     if plan.fitsArrays {
-      _ = try await session.pipeline(head(plan) + body(plan) + [checkpoint(plan, note: note)])
+      _ = try await session.pipeline([advance(plan)] + body(plan) + [checkpoint(plan, note: note)])
       return
     }
-    _ = try await session.pipeline(head(plan) + guesses(plan))
+    _ = try await session.pipeline([advance(plan)] + guesses(plan))
     _ = try await session.copyIn(
       """
       COPY raiz.events (ledger, position, stream, version, bytes, leaf_hash)
@@ -71,10 +68,10 @@ extension WriteStore {
     _ = try await session.pipeline(rest(plan) + [checkpoint(plan, note: note)])
   }
 
-  /// Moves the head, by compare-and-swap: of the root too, because another server may have written
-  /// just as many events. Acknowledged means on disk, so a server that does not
-  /// wait for its disk is told to.
-  private func advance(_ plan: BatchPlan) -> SQL {
+  /// Moves the head, which goes first, because its row keeps other servers waiting. By
+  /// compare-and-swap: of the root too, since another server may have written just as many events.
+  /// Acknowledged means on disk, so a server that does not wait for its disk is told to.
+  func advance(_ plan: BatchPlan) -> SQL {
     let recordedAt = PostgresTimestamp(microseconds: plan.recordedAt.microseconds)
     let (head, range) = (plan.head, plan.tail.range)
     return """

@@ -65,7 +65,7 @@ extension Session {
         guard let plan = run.launch(batch) else { continue }
         // Where sending fails, so does collecting, which says it. The database begins with the head
         // while the rest is made.
-        try? post(drive.store.head(plan))
+        try? post([drive.store.advance(plan)])
         try? post(drive.store.body(plan))
         // Signed while the database writes, and let out only after the commit.
         if let note = run.sign() {

@@ -89,7 +89,7 @@ extension Session {
     of batches: [(plan: BatchPlan, note: String)], in store: WriteStore
   ) throws -> [String?] {
     for (plan, note) in batches {
-      try seal(store.head(plan) + store.body(plan) + [store.checkpoint(plan, note: note)])
+      try seal([store.advance(plan)] + store.body(plan) + [store.checkpoint(plan, note: note)])
     }
     return batches.map { _ -> String? in
       do {
